@@ -1,0 +1,31 @@
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import get_language
+
+from cms_pages.page_cache import public_page
+from cms_pages.search import find_pages
+
+RESULTS_PER_PAGE = 10
+LONGEST_QUESTION = 100
+
+
+@public_page
+def search(request: HttpRequest) -> HttpResponse:
+    """``?q=`` over the pages of the site: in the reader's language first, then in Polish."""
+    question = " ".join(request.GET.get("q", "").split())[:LONGEST_QUESTION]
+    language = get_language() or settings.LANGUAGE_CODE
+    found = find_pages(question, language=language)
+    results_language = language
+    if language != settings.LANGUAGE_CODE and not found.exists():
+        found = find_pages(question, language=settings.LANGUAGE_CODE)
+        results_language = settings.LANGUAGE_CODE
+    results = Paginator(found.select_related("locale"), RESULTS_PER_PAGE).get_page(
+        request.GET.get("strona")
+    )
+    return TemplateResponse(
+        request,
+        "cms_pages/search.html",
+        {"question": question, "results": results, "results_language": results_language},
+    )

@@ -1,0 +1,1 @@
+"""The calendar of workshops and integration activities."""

@@ -1,0 +1,1 @@
+"""The migrations of ``tests.tenants.fleet_app`` with an added field."""

@@ -1,0 +1,1 @@
+"""Volunteering and neighbourhood help."""
