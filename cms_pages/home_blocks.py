@@ -36,7 +36,7 @@ _DOOR_TEXTS = {
     Door.SERVICES: _("What you can use, what it costs and how to apply."),
     Door.CONTACT: _("Who will help you, when and where."),
     Door.PROJECT: _("Where the money comes from and what changes."),
-    Door.NEWS: _("What is new in the municipality."),
+    Door.NEWS: _("What has changed lately."),
 }
 
 

@@ -55,11 +55,12 @@ def test_a_site_holds_only_tables_sequences_and_indexes(srem: Tenant) -> None:
         srem.schema_name,
     )
     assert {kind for (kind,) in kinds} <= {"r", "i", "S", "t"}
-    for own_objects in (
-        "SELECT count(*) FROM pg_proc WHERE pronamespace = %s::regnamespace",
+    functions = "SELECT count(*) FROM pg_proc WHERE pronamespace = %s::regnamespace"
+    own_types = (
         "SELECT count(*) FROM pg_type WHERE typnamespace = %s::regnamespace"
-        " AND typtype NOT IN ('c', 'b')",
-    ):
+        " AND typtype NOT IN ('c', 'b')"
+    )
+    for own_objects in (functions, own_types):
         assert rows(own_objects, srem.schema_name) == [(0,)]
     assert rows("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal") == [(0,)]
 
