@@ -71,9 +71,12 @@ class ServicePage(BasePage):
         help_text=_("As the law or resolution says."),
     )
     area = models.CharField(_("area"), max_length=40, choices=ServiceArea)
+    # Not even a draft may be without: the database knows no such service.
+    area.required_on_save = True  # type: ignore[attr-defined]
     who = StreamField(TextListBlock(), verbose_name=_("for whom"), blank=True)
     how = StreamField(StepListBlock(), verbose_name=_("how to apply"), blank=True)
     cost_kind = models.CharField(_("payment"), max_length=14, choices=CostKind)
+    cost_kind.required_on_save = True  # type: ignore[attr-defined]
     cost = models.TextField(_("what it costs"), blank=True)
     exemptions = models.TextField(_("who pays less or nothing"), blank=True)
     legal_basis = models.TextField(_("legal basis"), blank=True)

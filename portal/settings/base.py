@@ -21,6 +21,7 @@ TENANT_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.simple_translation",
     "wagtail.embeds",
+    "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
@@ -194,7 +195,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 # Wagtail: calls no third party, schedules nothing until a worker runs
 
 WAGTAIL_SITE_NAME = "Gromada"
-WAGTAILADMIN_BASE_URL = None
+WAGTAILADMIN_BASE_URL = ""  # links in the admin are relative: every site has its own host
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

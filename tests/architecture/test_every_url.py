@@ -1,0 +1,289 @@
+"""Every URL × role × site: nobody sees the other gmina, and nobody does what is not theirs.
+
+Both sites hold the same things under the same ids (``canaries.py``), each marked with its site's
+word. Who may open what is in ``addresses.py``. The quieter doors are in ``test_between_sites.py``.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from tenants.models import ListedService, Tenant
+from tests.architecture import addresses
+from tests.architecture.canaries import Canaries
+from tests.conftest import SiteClient
+
+ROLES = ("anonymous", "editor", "director", "superuser")
+SITES = ("srem", "kety")
+AT_LEAST = {
+    **dict.fromkeys(addresses.PUBLIC + addresses.SIGN_IN, 0),
+    **dict.fromkeys(addresses.EDITOR + addresses.FAILS, 1),
+    **dict.fromkeys(addresses.DIRECTOR, 2),
+    **dict.fromkeys(addresses.SUPERUSER, 3),
+}
+FOR_STAFF = [
+    *addresses.EDITOR, *addresses.DIRECTOR, *addresses.SUPERUSER, *addresses.CHANGES,
+    *addresses.NOBODY, *addresses.FAILS,
+]  # fmt: skip
+EVERY_ADDRESS = [*addresses.PUBLIC, *addresses.SIGN_IN, *addresses.SHUT, *FOR_STAFF]
+
+# Enough for Wagtail's forms to go through with it, whichever of them is meant.
+FORM = {
+    "title": "Zmienione", "name": "Zmienione", "role": "Zmienione", "note": "Zmienione",
+    "comment": "Zmienione", "alt_text": "Zmienione", "new_title": "Zmienione",
+    "slug": "zmienione", "new_slug": "zmienione", "action-publish": "1", "next": "/cms/",
+    "password": "sezam", "collection": "1", "email": "x@example.org", "ids": "1",
+    "new_parent_page": "3", "date_precision": "day", "status": "paused",
+    "external-link-chooser-url": "/strona/",
+    **{f"{stream}-count": "0" for stream in ("body", "who", "how")},
+    **{
+        f"{rows}-{count}_FORMS": "0"
+        for rows in (
+            "comments", "documents", "cost_options", "phones", "opening_hours", "rooms",
+            "opening_exceptions", "access_facts",
+        )
+        for count in ("TOTAL", "INITIAL")
+    },
+}  # fmt: skip
+# What the shape of the work consists of: only a superuser may touch it.
+SHAPE = (
+    "auth_group", "auth_group_permissions", "accounts_user_groups",
+    "accounts_user_user_permissions", "wagtailcore_site", "wagtailcore_collection",
+    "wagtailcore_collectionviewrestriction", "wagtailcore_workflow", "wagtailcore_workflowpage",
+    "wagtailcore_task", "wagtailcore_grouppagepermission", "wagtailcore_locale",
+)  # fmt: skip
+
+
+# Every URL is decided on
+
+
+def routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Route and name of every URL."""
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield route, pattern.name or pattern.lookup_str
+        else:
+            yield from routes(pattern, route)
+
+
+def undecided(urlconf: str, known: list[str]) -> list[str]:
+    """Names of the URLs that no known address leads to."""
+    reached = {
+        _plain(resolve(address.format_map(_Anything()).partition("?")[0], urlconf).route)
+        for address in known
+    }
+    return [
+        f"{name} ({route})"
+        for route, name in routes(get_resolver(urlconf))
+        if _plain(route) not in reached
+    ]
+
+
+def _plain(route: str) -> str:
+    """A matched URL's route has lost the ends of its regular expressions."""
+    return route.replace("^", "").removesuffix("$")
+
+
+class _Anything(dict[str, str]):
+    """For matching a URL it does not matter which page 1 is."""
+
+    def __missing__(self, name: str) -> str:
+        return "00000000-0000-0000-0000-000000000001" if name in _UUIDS else "1"
+
+
+_UUIDS = {"contact", "place", "availability", "user"}
+
+
+def test_every_url_of_a_site_is_decided_on() -> None:
+    known = [address for address in EVERY_ADDRESS if not address.startswith(("/en/", "/uk/"))]
+    missing = undecided("portal.urls", known)
+    assert not missing, "add a row to tests/architecture/addresses.py:\n" + "\n".join(missing)
+
+
+def test_every_url_of_the_demo_is_decided_on(demo_urls: str) -> None:
+    known = [address for address in EVERY_ADDRESS if not address.startswith(("/en/", "/uk/"))]
+    missing = undecided(demo_urls, [*known, *addresses.DEMO, *addresses.DEMO_CHANGES])
+    assert not missing, "add a row to tests/architecture/addresses.py:\n" + "\n".join(missing)
+
+
+def test_every_url_of_the_bare_domain_is_decided_on() -> None:
+    known = [address for address in addresses.DIRECTORY if not address.startswith(("/en/", "/uk/"))]
+    missing = undecided("portal.urls_public", known)
+    assert not missing, "add a row to tests/architecture/addresses.py:\n" + "\n".join(missing)
+
+
+# Looking
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("site", SITES)
+def test_everybody_sees_their_own_site_and_only_what_is_theirs(
+    site: str, role: str, canaries: dict[str, Canaries], db: None, plain_templates: None
+) -> None:
+    own, other = canaries[site], canaries[_neighbour(site)]
+    visitor = visitor_as(role, own)
+    counted = rows_written(other.tenant)
+    offences = []
+    for address in EVERY_ADDRESS:
+        response = visitor.get(address.format_map(own.ids))
+        text = whole(response)
+        said = [
+            *(["shows the other site"] if other.word in text else []),
+            *(["failed"] if response.status_code >= 500 and address not in addresses.FAILS else []),
+            *([] if is_as_decided(address, role, response) else [f"is not for a {role} like this"]),
+            *(
+                []
+                if role != "superuser" or shows_its_own(address, own, text)
+                else ["shows nothing"]
+            ),
+        ]
+        offences += [f"{response.status_code} {address}: {what}" for what in said]
+    assert rows_written(other.tenant) == counted, "looking at one site wrote into the other"
+    assert not offences, "\n" + "\n".join(offences)
+
+
+def is_as_decided(address: str, role: str, response: Any) -> bool:
+    if address in addresses.PUBLIC:
+        depends_on_cookie = "cookie" in response.headers.get("Vary", "").lower()
+        return response.status_code == 200 and not response.cookies and not depends_on_cookie
+    if role == "anonymous" and address in FOR_STAFF:
+        return str(response.headers.get("Location")).startswith("/cms/login/?next=")
+    if address in addresses.CHANGES:
+        return response.status_code in {302, 405}
+    if address in AT_LEAST:
+        return is_refused(address, response) != (ROLES.index(role) >= AT_LEAST[address])
+    return is_refused(address, response)
+
+
+def is_refused(address: str, response: Any) -> bool:
+    """Wagtail sends those who may not back to the front page of the CMS."""
+    is_sent_back = response.headers.get("Location") == "/cms/" and address != "/cms/login/"
+    return response.status_code in {403, 404} or is_sent_back
+
+
+def shows_its_own(address: str, own: Canaries, text: str) -> bool:
+    """Whether the thing an address names is really the one this test has filled with its word."""
+    names_a_thing = "{" in address and address in AT_LEAST and address not in addresses.WORDLESS
+    return own.word in text or not names_a_thing or address in addresses.SIGN_IN
+
+
+# Changing
+
+
+@pytest.mark.parametrize("role", ["anonymous", "editor", "superuser"])
+@pytest.mark.parametrize("site", SITES)
+def test_nobody_changes_the_other_site_or_what_is_not_theirs(
+    site: str, role: str, canaries: dict[str, Canaries], db: None, plain_templates: None
+) -> None:
+    own, other = canaries[site], canaries[_neighbour(site)]
+    visitor = visitor_as(role, own)
+    before = rows_written_by_table(own.tenant)
+    counted, registered = rows_written(other.tenant), registry(other.tenant)
+    offences = []
+    for address in EVERY_ADDRESS:
+        with undone():
+            response = visitor.post(address.format_map(own.ids), FORM)
+            text = whole(response)
+            if registry(other.tenant) != registered:
+                offences.append(f"{address}: changed the registry of the other site")
+        if other.word in text:
+            offences.append(f"{address}: shows the other site")
+        if response.status_code >= 500 and address not in addresses.FAILS_TO_CHANGE:
+            offences.append(f"{address}: failed")
+        if rows_written(other.tenant) != counted:
+            pytest.fail(f"{address} wrote into the other site", pytrace=False)
+    written = rows_written_by_table(own.tenant) - before
+    if role == "superuser":
+        assert written.total() > 100, "these forms change nothing at all"
+    else:
+        offences += [f"a {role} wrote into {table}" for table in SHAPE if written[table]]
+    if role == "anonymous":
+        offences += [
+            f"a stranger wrote into {table}" for table in written.keys() - {"django_session"}
+        ]
+    assert not offences, "\n" + "\n".join(offences)
+
+
+def rows_written_by_table(tenant: Tenant) -> Counter[str]:
+    """Rows written in this transaction, also those taken back since."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+            " WHERE schemaname = %s AND n_tup_ins + n_tup_upd + n_tup_del > 0",
+            [tenant.schema_name],
+        )
+        return Counter(dict(cursor.fetchall()))
+
+
+def rows_written(tenant: Tenant) -> int:
+    return rows_written_by_table(tenant).total()
+
+
+def registry(tenant: Tenant) -> Any:
+    """What the registry says of a site, its content version included."""
+    return [
+        *Tenant.objects.filter(pk=tenant.pk).values(),
+        *ListedService.objects.filter(tenant=tenant).order_by("pk").values(),
+    ]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back what happens inside; counts as a test's own transaction, see ``pins_schema``."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]
+    with block:
+        yield
+        transaction.set_rollback(True)
+
+
+# The bare domain
+
+
+@pytest.mark.parametrize("address", addresses.DIRECTORY)
+def test_the_bare_domain_shows_no_site_and_gives_no_cookie(
+    address: str, canaries: dict[str, Canaries], db: None, plain_templates: None
+) -> None:
+    response = Client(HTTP_HOST="localhost").get(address)
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "cookie" not in response.headers.get("Vary", "").lower()
+    assert not [found for found in canaries.values() if found.word in whole(response)]
+
+
+def test_the_bare_domain_knows_no_address_of_a_site(
+    canaries: dict[str, Canaries], db: None
+) -> None:
+    visitor = Client(HTTP_HOST="localhost", raise_request_exception=False)
+    ids = canaries["srem"].ids
+    own = {address.partition("?")[0] for address in addresses.DIRECTORY}
+    answers = {
+        address: visitor.get(address.format_map(ids)).status_code
+        for address in EVERY_ADDRESS
+        if address.partition("?")[0] not in own
+    }
+    assert {address: status for address, status in answers.items() if status != 404} == {}
+
+
+def visitor_as(role: str, canaries: Canaries) -> SiteClient:
+    visitor = SiteClient(canaries.tenant, raise_request_exception=False)
+    if role != "anonymous":
+        visitor.log_in(role)
+    return visitor
+
+
+def whole(response: Any) -> str:
+    """Headers and body."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return f"{response.headers} {body.decode(errors='replace')}"
+
+
+def _neighbour(site: str) -> str:
+    return SITES[1 - SITES.index(site)]
