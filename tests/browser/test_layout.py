@@ -1,5 +1,6 @@
 """What fits where: 320 px, 400 % zoom, large text, the header of a phone, paper."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -26,27 +27,35 @@ TOO_SMALL = """() => [
     .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
     .filter(([, box]) => box.height < 47.5)
     .map(([html, box]) => `${html} ${box.width}×${box.height}`)"""
-TEXT_SIZE = "size => document.documentElement.style.fontSize = size"
 INK_AND_PAPER = """() => {
     const body = getComputedStyle(document.body);
     return [body.color, body.backgroundColor];
 }"""
 
 
+@pytest.fixture(scope="module")
+def set_text_size(reader: Page) -> Callable[[int], object]:
+    """The size of ordinary text in the settings of the browser; it comes as 16."""
+    settings = reader.context.new_cdp_session(reader)
+    settings.send("Page.enable")
+    return lambda size: settings.send("Page.setFontSizes", {"fontSizes": {"standard": size}})
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_scrolls_sideways(name: str, sites: Sites, reader: Page) -> None:
+def test_nothing_scrolls_sideways(
+    name: str, sites: Sites, reader: Page, set_text_size: Callable[[int], object]
+) -> None:
     """At 320 px, which is also 400 % zoom of 1280 px, and with text twice as large."""
     reader.goto(sites(*PAGES[name]))
-    found: dict[str, Any] = {}
-    for width, height, text in (
-        (320, 640, ""),
-        (320, 256, ""),
-        (390, 844, ""),
-        (1280, 800, "200%"),
-    ):
-        reader.set_viewport_size({"width": width, "height": height})
-        reader.evaluate(TEXT_SIZE, text)
-        found[f"{width}×{height} {text}"] = reader.evaluate(STICKS_OUT)
+    found: dict[tuple[int, int], Any] = {}
+    try:
+        for text, widths in ((16, (320, 390, 768)), (32, (390, 768, 1280))):
+            set_text_size(text)
+            for width in widths:
+                reader.set_viewport_size({"width": width, "height": 256 if width == 320 else 844})
+                found[width, text] = reader.evaluate(STICKS_OUT)
+    finally:
+        set_text_size(16)
     assert {size: wide for size, wide in found.items() if wide} == {}
 
 

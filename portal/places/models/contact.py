@@ -24,15 +24,6 @@ class ContactQuerySet(models.QuerySet["Contact"]):
             phone_rows=ArraySubquery(phones.values(json=JSONObject(number="number", label="label")))
         )
 
-    def lead_phone(self) -> str:
-        """The number that stands on every page; "" when the office has not given it."""
-        number = (
-            ContactPhone.objects.filter(contact__in=self.filter(is_lead=True))
-            .values_list("number", flat=True)
-            .first()
-        )
-        return number or ""
-
 
 @dataclass(frozen=True, slots=True)
 class PhoneLine:
