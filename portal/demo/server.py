@@ -32,7 +32,7 @@ def serve(addresses: list[tuple[str, str]], *, port: int, write: Callable[[str],
     WsgiServer(
         get_wsgi_application(),
         bind=binds, workers=WORKERS, threads=THREADS, worker_class="gthread",
-        preload_app=True, when_ready=announce, loglevel="error", timeout=60,
+        preload_app=True, when_ready=announce, loglevel="critical", graceful_timeout=1, timeout=60,
     ).run()  # fmt: skip
 
 
