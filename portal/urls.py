@@ -28,6 +28,9 @@ if settings.DEMO:
 
 urlpatterns += i18n_patterns(
     path("szukaj/", search.search, name="search"),
+    path("", include("portal.entrance.urls")),
+    path("konto/", include("portal.my_account.urls")),
+    path("panel/", include("portal.panel.urls")),
     re_path(r"^((?:[\w\-]+/)*)$", pages.serve, name="wagtail_serve"),
     prefix_default_language=False,
 )

@@ -23,6 +23,14 @@ from tenants.roles import as_owner
 
 TEMPLATE_SCHEMA = "gromada_template"
 
+# Procrastinate's, in ``public``: whoever serves requests also defers and does jobs.
+JOB_TABLES = (
+    "procrastinate_jobs",
+    "procrastinate_events",
+    "procrastinate_periodic_defers",
+    "procrastinate_workers",
+)
+
 Progress = Callable[..., None]
 
 
@@ -45,8 +53,13 @@ def migrate_registry(progress: Progress | None = None) -> None:
                     "GRANT USAGE ON SCHEMA public TO {app};"
                     "GRANT SELECT ON ALL TABLES IN SCHEMA public TO {app};"
                     "GRANT UPDATE (content_version) ON tenants_tenant TO {app};"
-                    "GRANT INSERT, UPDATE, DELETE ON tenants_listedservice TO {app}"
-                ).format(app=sql.Identifier(app_role()))
+                    "GRANT INSERT, UPDATE, DELETE ON tenants_listedservice TO {app};"
+                    "GRANT INSERT, UPDATE, DELETE ON {jobs} TO {app};"
+                    "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {app}"
+                ).format(
+                    app=sql.Identifier(app_role()),
+                    jobs=sql.SQL(", ").join(map(sql.Identifier, JOB_TABLES)),
+                )
             )
 
 

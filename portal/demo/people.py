@@ -3,11 +3,12 @@ lets them in, and only from this very machine."""
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Group
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.actions.grant_role import grant_role
 from portal.accounts.models import User
+from portal.accounts.roles import Role
 from tenants.models import Tenant
 
 
@@ -16,13 +17,15 @@ class SamplePerson:
     key: str
     label: Promise
     can: Promise
-    group: str
+    role: Role
 
 
 PEOPLE = (
-    SamplePerson("redaktor", _("Editor"), _("writes pages and sends them for approval"), "Editors"),
     SamplePerson(
-        "dyrekcja", _("Director"), _("approves and publishes pages, sees everything"), "Moderators"
+        "redaktor", _("Editor"), _("writes pages and sends them for approval"), Role.EDITOR
+    ),
+    SamplePerson(
+        "dyrekcja", _("Director"), _("approves and publishes pages, sees everything"), Role.DIRECTOR
     ),
 )
 
@@ -34,11 +37,7 @@ def email_of(person: SamplePerson, tenant: Tenant) -> str:
 def invite_sample_people(tenant: Tenant) -> None:
     """Make the sample people of the bound site; harmless when they are there."""
     for person in PEOPLE:
-        user, made = User.objects.get_or_create(
-            email=email_of(person, tenant),
-            defaults={"first_name": str(person.label), "is_staff": True},
-        )
-        if made:
-            user.set_unusable_password()
-            user.save(update_fields=["password"])
-            user.groups.add(Group.objects.get(name=person.group))
+        email = email_of(person, tenant)
+        if not User.objects.filter(email=email).exists():
+            user = User.objects.create_user(email=email, first_name=str(person.label))
+            grant_role(user=user, role=person.role, acting_user=None)

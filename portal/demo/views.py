@@ -37,7 +37,7 @@ def enter(request: HttpRequest, key: str) -> HttpResponse:
     if person is None:
         raise Http404
     user = get_object_or_404(User, email=email_of(person, current_tenant()))
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user)
     return redirect("wagtailadmin_home")
 
 

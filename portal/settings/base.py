@@ -8,16 +8,20 @@ from django.utils.translation import gettext_lazy as _
 PROJECT = Path(__file__).resolve().parents[2]
 
 # Apps whose tables live in ``public``: the registry, never people, sessions or Wagtail.
-SHARED_APPS = ["tenants", "django_tenants"]
+# Procrastinate keeps its jobs there too: their arguments are ids and the name of a site.
+SHARED_APPS = ["tenants", "django_tenants", "procrastinate.contrib.django"]
 
 # Apps whose tables live in the schema of each site.
 TENANT_APPS = [
+    "portal.audit",
     "portal.accounts",
+    "portal.notifications",
     "portal.places",
     "cms_pages",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "wagtail.contrib.redirects",
     "wagtail.contrib.simple_translation",
     "wagtail.embeds",
@@ -42,6 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "allauth",
     "csp",
 ]
 
@@ -91,11 +96,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 WSGI_APPLICATION = "portal.wsgi.application"
 APPEND_SLASH = True
+SESSION_ENGINE = "portal.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -177,6 +184,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a Wagtail page with many blocks
 
 # Accounts
 
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email", "phone"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "phone"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

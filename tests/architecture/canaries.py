@@ -107,7 +107,7 @@ def _people(tenant: Tenant, word: str) -> dict[str, Model]:
     )
     user = User.objects.create_user(
         id=_USER, email=f"{word}@example.org", phone="+48600100200", password=f"{PASSWORD}-{word}",
-        first_name=word, is_staff=True,
+        first_name=word,
     )  # fmt: skip
     group = Group.objects.create(name=word)
     user.groups.add(Group.objects.get(name="Moderators"), group)

@@ -206,7 +206,7 @@ def test_nobody_changes_the_other_site_or_what_is_not_theirs(
         offences += [f"a {role} wrote into {table}" for table in SHAPE if written[table]]
     if role == "anonymous":
         offences += [
-            f"a stranger wrote into {table}" for table in written.keys() - {"django_session"}
+            f"a stranger wrote into {table}" for table in written.keys() - {"accounts_session"}
         ]
     assert not offences, "\n" + "\n".join(offences)
 

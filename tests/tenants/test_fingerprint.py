@@ -22,7 +22,7 @@ from tenants.template import TEMPLATE_SCHEMA
         "DELETE FROM {}.django_migrations WHERE app = 'fleet_app'",
         "UPDATE {}.auth_permission SET id = id + 9000 WHERE codename = 'add_club'",
         "CREATE FUNCTION {}.club() RETURNS int LANGUAGE sql AS 'SELECT 1'",
-        "DROP TABLE {}.django_session",
+        "DROP TABLE {}.accounts_session",
     ],
 )
 def test_the_fingerprint_sees(unchanged_database: None, change: str) -> None:

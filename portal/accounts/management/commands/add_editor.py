@@ -2,18 +2,19 @@ from argparse import ArgumentParser
 from getpass import getpass
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from portal.accounts.actions.grant_role import grant_role
 from portal.accounts.models import User
+from portal.accounts.roles import Role
 from tenants.binding import bind
 from tenants.models import Tenant
 
-ROLES = {"editor": "Editors", "director": "Moderators"}
+ROLES = {"editor": Role.EDITOR, "director": Role.DIRECTOR}
 
 
 class Command(BaseCommand):
@@ -41,8 +42,8 @@ class Command(BaseCommand):
         with bind(tenant), transaction.atomic():
             if User.objects.filter(email=email).exists():
                 raise CommandError(f"email: {email} already has a login on {tenant.name}.")
-            user = User.objects.create_user(email=email, password=_password(), is_staff=True)
-            user.groups.add(Group.objects.get(name=ROLES[options["role"]]))
+            user = User.objects.create_user(email=email, password=_password())
+            grant_role(user=user, role=ROLES[options["role"]], acting_user=None)
         self.stdout.write(f"{email} may log in at https://{options['domain']}/cms/")
 
 
