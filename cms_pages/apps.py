@@ -7,7 +7,13 @@ class CmsPagesConfig(AppConfig):
     verbose_name = _("pages")
 
     def ready(self) -> None:
-        from cms_pages import freshness, listing  # noqa: PLC0415 (models are not there before)
+        # Models are not there before.
+        from cms_pages import freshness, listing, mail_links, notices, privacy, scheduling  # noqa: PLC0415  # noqa: PLC0415
+        from portal.accounts.privacy import declare  # noqa: PLC0415
 
         freshness.connect()
         listing.connect()
+        mail_links.connect()
+        scheduling.connect()
+        notices.connect()
+        declare(privacy.DECLARATION)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from wagtail.models import Locale, Site
+from wagtail.models import GroupApprovalTask, Locale, Site, Workflow
 
 from cms_pages import slugs
 from cms_pages.content import (
@@ -35,6 +35,7 @@ from cms_pages.models import (
     ServiceIndexPage,
     StandardPage,
 )
+from cms_pages.notices import keep_notice
 from cms_pages.planting import Planting, plant
 from tenants.models import Tenant
 
@@ -65,6 +66,7 @@ def plant_starter(tenant: Tenant, *, port: int | None = None) -> None:
     texts = filled(starter_texts(), _names(tenant))
     originals = _tree(texts, locales, root, tenant)
     home = originals[0][0]
+    _name_approval(texts["approval"]["title"])
     translations = [
         planting
         for language, _name in settings.LANGUAGES
@@ -72,6 +74,7 @@ def plant_starter(tenant: Tenant, *, port: int | None = None) -> None:
         for planting in _translated(originals, texts, locales[language], root)
     ]
     plant([*originals, *translations])
+    keep_notice()
     Site.objects.create(
         hostname=tenant.domains.get(is_primary=True).domain,
         port=port or HTTPS_PORT,
@@ -86,6 +89,12 @@ def set_site_address(domain: str, port: int) -> None:
     for site in Site.objects.exclude(hostname=domain, port=port):
         site.hostname, site.port = domain, port
         site.save(update_fields=["hostname", "port"])
+
+
+def _name_approval(name: str) -> None:
+    """Wagtail's workflow and its only task are made in English."""
+    Workflow.objects.update(name=name)
+    GroupApprovalTask.objects.update(name=name)
 
 
 def _names(tenant: Tenant) -> dict[str, str]:

@@ -9,12 +9,17 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms_pages.views import feeds, files, pages, search
 from portal.csp import for_the_cms
+from portal.entrance.cms_doors import login, through_our_doors
 
 handler404 = "cms_pages.views.pages.not_found"
 handler500 = "portal.errors.server_error"
 
+cms_urls = decorate_urlpatterns(wagtailadmin_urls.urlpatterns, for_the_cms)
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("cms/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, for_the_cms))),
+    path("cms/", include(decorate_urlpatterns(cms_urls, through_our_doors))),
+    # Where Wagtail sends whoever may not read a restricted page or document.
+    path("cms-login/", login, name="wagtailcore_login"),
     path("dokumenty/", include(wagtaildocs_urls)),
     path("media/<path:path>", files.media, name="media"),
     path("theme.<str:digest>.css", files.theme_stylesheet, name="theme"),

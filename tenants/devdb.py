@@ -81,6 +81,24 @@ def running_cluster(data: Path, *, throwaway: bool = False) -> Iterator[ClusterU
         yield urls
 
 
+@contextmanager
+def writing_at_ease(data: Path) -> Iterator[None]:
+    """Do not wait for the disk while a running cluster is filled for the first time.
+
+    Ten thousand new files are then left to the system, which writes them within half a minute;
+    otherwise the server would see to each of them when it is stopped.
+    """
+    with psycopg.connect(cluster_urls(data).superuser, autocommit=True) as admin:
+        admin.execute("ALTER SYSTEM SET fsync = off")
+        admin.execute("SELECT pg_reload_conf()")
+        try:
+            yield
+            admin.execute("CHECKPOINT")
+        finally:
+            admin.execute("ALTER SYSTEM RESET fsync")
+            admin.execute("SELECT pg_reload_conf()")
+
+
 def remove_cluster(data: Path) -> None:
     """Delete the data of a stopped cluster, also where it lives outside the data folder."""
     link = data / "postgres"

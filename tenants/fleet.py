@@ -17,6 +17,7 @@ from django.db.migrations.loader import MigrationLoader
 from tenants.binding import PUBLIC_SCHEMA, bind, bind_public, bind_schema
 from tenants.fingerprint import applied_migrations, fingerprints
 from tenants.models import MigrationRecord, Tenant
+from tenants.nightly import ensure_nights
 from tenants.progress import Write, shown
 from tenants.recording import (
     MigrationName,
@@ -76,6 +77,7 @@ def migrate_fleet(*, write: Write) -> FleetReport:
             progress("sites", done, len(todo), site.primary_domain)
         if report.migrated:
             report.differing = differing_from_template(report.migrated)
+        ensure_nights(sites)
     return report
 
 

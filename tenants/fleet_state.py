@@ -1,4 +1,4 @@
-"""How every site stands: like the template or not, behind or not, how large."""
+"""How every site stands: like the template or not, behind or not, how large, at work or not."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from tenants.binding import PUBLIC_SCHEMA, bind_public
 from tenants.fingerprint import MIGRATIONS, fingerprints
 from tenants.fleet import behind_the_code, pending_migrations
 from tenants.models import Tenant
+from tenants.nightly import sites_without_a_night
 from tenants.template import TEMPLATE_SCHEMA
 
 
@@ -19,10 +20,12 @@ class SiteState:
     is_like_template: bool
     pending: int
     size: int
+    has_night: bool
+    failed_jobs: int
 
     @property
     def is_ok(self) -> bool:
-        return bool(self.host) and self.is_like_template and not self.pending
+        return bool(self.host) and self.is_like_template and not self.pending and self.has_night
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class FleetState:
     behind_the_code: list[str]
     # Schemas that look like a site's and belong to none.
     orphans: list[str]
+    # Failed jobs that no site's staff can see.
+    jobs_without_site: int
 
 
 def fleet_state() -> FleetState:
@@ -42,6 +47,8 @@ def fleet_state() -> FleetState:
     wanted = found.get(TEMPLATE_SCHEMA, "")
     pending = pending_migrations(tenants)
     sizes = _sizes()
+    without_night = set(sites_without_a_night(tenants))
+    failed = _failed_jobs()
     sites = [
         SiteState(
             tenant=tenant,
@@ -50,6 +57,8 @@ def fleet_state() -> FleetState:
             is_like_template=found.get(tenant.schema_name) == wanted,
             pending=len(pending[tenant] or ()),
             size=sizes.get(tenant.schema_name, 0),
+            has_night=tenant not in without_night,
+            failed_jobs=failed.pop(tenant.schema_name, 0),
         )
         for tenant in tenants
     ]
@@ -57,7 +66,18 @@ def fleet_state() -> FleetState:
         sites=sites,
         behind_the_code=behind_the_code(),
         orphans=sorted(set(sizes) - {PUBLIC_SCHEMA, TEMPLATE_SCHEMA} - set(found)),
+        jobs_without_site=sum(failed.values()),
     )
+
+
+def _failed_jobs() -> dict[str, int]:
+    """How many failed jobs each schema has, under whatever name they were deferred."""
+    with bind_public(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(args->>'site', ''), count(*) FROM procrastinate_jobs"
+            " WHERE status = 'failed' GROUP BY 1"
+        )
+        return dict(cursor.fetchall())
 
 
 def _sizes() -> dict[str, int]:

@@ -1,7 +1,7 @@
 """A new site, in one transaction: it is there whole or not at all.
 
-The registry's rows, the schema (a replay of the template's dump) and the starter pages are written
-by one connection; a crash at any moment leaves nothing behind.
+The registry's rows, the schema (a replay of the template's dump), the starter pages and the first
+nightly job are written by one connection; a crash at any moment leaves nothing behind.
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from tenants.binding import bind
 from tenants.fleet import FLEET_LOCK
 from tenants.models import Domain, Institution, Municipality, Tenant
 from tenants.models.tenant import fresh_version, is_host_name
+from tenants.nightly import defer_next_night
 from tenants.polish import slug
 from tenants.roles import as_owner
 from tenants.template import replay_sql
@@ -61,6 +62,7 @@ def provision(order: SiteOrder) -> Tenant:
                 Domain.objects.create(tenant=tenant, domain=domain, is_primary=True)
                 _replay(replay_sql(tenant.schema_name))
                 plant_starter(tenant, port=order.port)
+                defer_next_night()
         except IntegrityError:
             # Somebody was making the same site at the same moment; the registry decides.
             _check(order, domain)

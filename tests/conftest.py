@@ -181,6 +181,7 @@ class SiteClient(Client):
             self.force_login(user)
             if user.is_staff:
                 session = self.session
+                session["account_authentication_methods_user"] = str(user.pk)
                 session["account_authentication_methods"] = [
                     {"method": "mfa", "type": "totp", "at": time.time()}
                 ]

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import AbstractPage
 from wagtail.models.pages import AbstractPageMeta, DefaultBasePageMixin
-from wagtail.models.panels import CommentPanelPlaceholder
 from wagtail.search import index
 
 from cms_pages.addresses import localised
@@ -54,8 +53,6 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
         MultiFieldPanel(["slug", "seo_title", "search_description"], _("Address and search")),
         *DefaultBasePageMixin.promote_panels[1:],
     ]
-    # Without the panel for going live and expiring: nothing would carry it out.
-    settings_panels: ClassVar[list[Any]] = [CommentPanelPlaceholder()]
 
     class Meta(AbstractPageMeta):
         verbose_name = _("page")

@@ -6,3 +6,8 @@ class AccountsConfig(AppConfig):
     name = "portal.accounts"
     label = "accounts"
     verbose_name = _("accounts")
+
+    def ready(self) -> None:
+        from portal.accounts.declared import declare_all  # noqa: PLC0415 (needs the models)
+
+        declare_all()

@@ -5,14 +5,16 @@ An app declares itself in ``AppConfig.ready``; nothing about a person may be kep
 (``tests/architecture/test_privacy.py`` compares the declarations with the foreign keys to Person).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Person
+from tenants.nightly import every_night
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,19 @@ def _nothing_locked(_person: Person) -> list[Lock]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
-    """
+    """One part of what is kept. The person its functions get is a current one; rows may still be of
+    somebody merged into them (``merging.everybody_who_is``).
+
     Attributes:
         key: name of the part in the export's JSON.
         label: its heading for people.
         basis: legal basis, in words.
         kept_for: how long, in words.
         tables: database tables with rows about people.
-        export: what is kept about a person, as JSON-ready lists and dicts.
-        erase: delete it or empty it, in the caller's transaction; rows under a lock stay.
+        export: what is kept about a person: lists and dicts of texts, numbers, dates.
+        names: what the keys of the export are called in its readable version.
+        erase: delete it or empty it, in the caller's transaction; rows under a lock stay. The apps
+            above erase before those below: names and addresses are still there.
         locks: what must stay, and until when.
         retain: delete what has been kept long enough; runs every night, for the bound site.
     """
@@ -53,6 +59,7 @@ class Declaration:
     erase: Callable[[Person], None]
     locks: Callable[[Person], list[Lock]] = field(default=_nothing_locked)
     retain: Callable[[], None] | None = None
+    names: Mapping[str, Promise | str] = field(default_factory=dict)
 
 
 _declared: dict[str, Declaration] = {}
@@ -60,6 +67,8 @@ _declared: dict[str, Declaration] = {}
 
 def declare(declaration: Declaration) -> None:
     _declared[declaration.key] = declaration
+    if declaration.retain is not None:
+        every_night(declaration.retain)
 
 
 def declarations() -> Iterator[Declaration]:
@@ -69,4 +78,17 @@ def declarations() -> Iterator[Declaration]:
 
 def locks_on(person: Person) -> list[Lock]:
     """Everything that would stay if the person were erased now."""
-    return [lock for declaration in declarations() for lock in declaration.locks(person)]
+    locks = [lock for declaration in declarations() for lock in declaration.locks(person)]
+    if locks:
+        locks.append(_name_beside(locks))
+    return locks
+
+
+def _name_beside(locks: list[Lock]) -> Lock:
+    """A proof that nobody can tell whose it is proves nothing."""
+    return Lock(
+        table=Person._meta.db_table,
+        label=_("Your first and last name, without any way to reach you"),
+        basis=_("needed to know whose the kept records are"),
+        until=max(lock.until for lock in locks),
+    )

@@ -13,11 +13,9 @@ from stdnum.exceptions import InvalidChecksum, InvalidFormat, InvalidLength
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.pl import nip, regon
 
-KRS_DIGITS = 10
-
 
 def check_nip(text: str) -> str:
-    """``527-020-68-30`` → ``5270206830``.
+    """``856-734-62-15`` → ``8567346215``.
 
     Raises:
         ValidationError: with what is wrong and what to do.
@@ -41,7 +39,7 @@ def check_krs(text: str) -> str:
         ValidationError: it has not ten digits.
     """
     digits = re.sub(r"[\s-]|^KRS", "", text.strip().upper())
-    if digits and not (digits.isascii() and digits.isdigit() and len(digits) == KRS_DIGITS):
+    if digits and not (re.fullmatch(r"[0-9]{10}", digits) and digits.strip("0")):
         raise ValidationError(
             _("A KRS number has 10 digits, with the zeros in front. Copy it from the extract.")
         )
@@ -52,7 +50,9 @@ def _check(register: object, text: str, *, name: str, lengths: str) -> str:
     if not text.strip():
         return ""
     try:
-        return str(register.validate(text))  # type: ignore[attr-defined]
+        number = str(register.validate(text))  # type: ignore[attr-defined]
+        if not number.strip("0"):
+            raise InvalidFormat
     except InvalidChecksum:
         raise ValidationError(
             _("The last digit of this %(name)s does not fit the others: one of them is mistyped.")
@@ -63,3 +63,4 @@ def _check(register: object, text: str, *, name: str, lengths: str) -> str:
             _("A %(name)s number has %(lengths)s; hyphens and spaces may stay.")
             % {"name": name, "lengths": lengths}
         ) from None
+    return number

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -11,6 +12,10 @@ from tenants.keys import UuidModel
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
     def about(self, person: UUID) -> "AuditQuerySet":
         return self.filter(person=person)
+
+    def about_any(self, people: Iterable[UUID]) -> "AuditQuerySet":
+        """About somebody who was registered more than once."""
+        return self.filter(person__in=people)
 
 
 class AuditEntry(UuidModel):

@@ -8,10 +8,13 @@ import hashlib
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from cms_pages.site_files import SiteFile, load_site, site_files
 from cms_pages.starter import set_site_address
+from portal.demo.messages import write_messages
 from portal.demo.people import invite_sample_people
+from portal.demo.residents import settle_residents
 from tenants.binding import bind
 from tenants.fleet import migrate_fleet
 from tenants.models import Municipality, Tenant
@@ -43,6 +46,11 @@ def install(data: Path, *, port: int, write: Write) -> list[tuple[str, str]]:
         .with_primary_domain()
         .order_by("municipality__sort_key", "name")
     ]
+
+
+def is_installed(data: Path) -> bool:
+    """Whether the folder was filled once, if perhaps by an older version."""
+    return (data / "installed").exists()
 
 
 def _install(port: int, write: Write) -> None:
@@ -78,7 +86,15 @@ def _install_site(file: SiteFile, port: int) -> None:
     with bind(tenant):
         set_site_address(domain, port)
         load_site(file)
+        settle(tenant)
+
+
+def settle(tenant: Tenant) -> None:
+    """Make everybody who lives and works in the bound site's demo."""
+    with transaction.atomic():
         invite_sample_people(tenant)
+        if not tenant.is_leader:
+            write_messages(tenant, settle_residents(tenant))
 
 
 def _content_state() -> str:
@@ -86,6 +102,7 @@ def _content_state() -> str:
     digest = hashlib.sha256()
     for package in ("portal", "tenants", "cms_pages"):
         for file in sorted(Path(settings.PROJECT, package).rglob("*")):
-            if file.suffix in {".toml", ".gz", ".csv"} or file.parent.name == "migrations":
+            is_content = file.suffix in {".toml", ".gz", ".csv"} or file.name == "people.py"
+            if is_content or file.parent.name == "migrations":
                 digest.update(file.read_bytes() if file.is_file() else b"")
     return digest.hexdigest()

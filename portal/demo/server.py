@@ -1,6 +1,8 @@
 """The demo's web server: gunicorn, its workers forked after Django is set up."""
 
+import os
 import socket
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -32,8 +34,16 @@ def serve(addresses: list[tuple[str, str]], *, port: int, write: Callable[[str],
     WsgiServer(
         get_wsgi_application(),
         bind=binds, workers=WORKERS, threads=THREADS, worker_class="gthread",
-        preload_app=True, when_ready=announce, loglevel="critical", graceful_timeout=1, timeout=60,
+        preload_app=True, when_ready=announce, worker_exit=_end_here, loglevel="critical",
+        graceful_timeout=1, timeout=60,
     ).run()  # fmt: skip
+
+
+def _end_here(arbiter: Any, _worker: Any) -> None:
+    """A forked web process must not go on to what the demo itself does at its end."""
+    if os.getpid() != arbiter.pid:
+        end = sys.exception()
+        os._exit(end.code if isinstance(end, SystemExit) and isinstance(end.code, int) else 1)
 
 
 def check_port(port: int) -> list[str]:

@@ -1,0 +1,1 @@
+"""What somebody with a login sees and decides about themselves: ``/konto/``."""

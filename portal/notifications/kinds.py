@@ -23,6 +23,8 @@ class Kind:
             slashes allowed.
         is_urgent: goes before everything else and does not wait for the morning.
         goes_to_inbox: whether somebody with a login also finds it on the site.
+        is_secret: holds a code or a link that lets somebody in: nobody but the recipient reads it,
+            and the words are deleted as soon as they are of no use.
     """
 
     key: str
@@ -30,7 +32,17 @@ class Kind:
     category: Category = Category.SERVICE
     is_urgent: bool = False
     goes_to_inbox: bool = True
+    is_secret: bool = False
 
+
+# Every mail that is not ours: Django's, allauth's, Wagtail's. They hold links that let people in.
+DJANGO_MAIL = Kind(
+    key="mail",
+    label=_("e-mail of the site"),
+    is_urgent=True,
+    goes_to_inbox=False,
+    is_secret=True,
+)
 
 _kinds: dict[str, Kind] = {}
 
@@ -46,3 +58,16 @@ def kind_of(key: str) -> Kind:
         KeyError: no app has registered it.
     """
     return _kinds[key]
+
+
+def label_of(key: str) -> Promise | str:
+    """For people; the key itself when the app that registered it is gone."""
+    return _kinds[key].label if key in _kinds else key
+
+
+def secret_keys() -> list[str]:
+    return [kind.key for kind in _kinds.values() if kind.is_secret]
+
+
+def category_of(key: str) -> Category:
+    return _kinds[key].category if key in _kinds else Category.SERVICE

@@ -1,25 +1,55 @@
 """What was promised to whom, by which channel, and what became of it."""
 
+from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.merging import current_person
 from portal.accounts.models import Person
+from portal.notifications.kinds import label_of
+from portal.notifications.quiet import is_quiet, next_waking_moment
+from portal.notifications.rendering import Content, Words
+from portal.notifications.trouble import sentence_about
 from tenants.keys import UuidModel
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def written_by(self, user: UUID) -> "MessageQuerySet":
+        return self.filter(sender=user)
+
+    def with_states(self) -> "MessageQuerySet":
+        """Adds ``in_waiting``, ``in_sent`` …: how many copies, besides those on the site."""
+        copies = ~Q(deliveries__channel=Delivery.Channel.INBOX)
+        return self.annotate(
+            **{
+                f"in_{state.value}": Count(
+                    "deliveries", filter=copies & Q(deliveries__state=state.value)
+                )
+                for state in Delivery.State
+            }
+        )
 
 
 class Message(UuidModel):
     """Words for one or many; each recipient's copy is a :class:`Delivery`."""
 
     kind = models.CharField(max_length=60)
-    # Language code → {"subject", "text", "html", "sms"}; rendered when it was promised.
+    # Language code → {"subject", "text", "sms"} and "html" if somebody wrote it; rendered when it
+    # was promised. Empty once a secret is of no use any more.
     content = models.JSONField()
     sender = models.UUIDField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     # After this moment nobody needs it any more: a code, a reminder of something that is over.
     expires_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ("-created_at",)
@@ -29,6 +59,19 @@ class Message(UuidModel):
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def label(self) -> Promise | str:
+        """What kind of message it is, for people."""
+        return label_of(self.kind)
+
+    def words_in(self, language: str) -> Words | None:
+        """In the language, else in Polish, else in the one there is; None when they are gone."""
+        content: Content = self.content
+        for code in (language, settings.LANGUAGE_CODE, *content):
+            if code in content:
+                return content[code]
+        return None
 
 
 class Attachment(UuidModel):
@@ -49,6 +92,28 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def waiting(self) -> "DeliveryQuerySet":
         return self.filter(state=Delivery.State.WAITING)
 
+    def due(self, channel: "Delivery.Channel") -> "DeliveryQuerySet":
+        """What may go out now, in its order."""
+        now = timezone.now()
+        found = self.waiting().filter(channel=channel, due_at__lte=now)
+        if is_quiet(now):
+            found = found.filter(is_urgent=True)
+        return found.order_by("-is_urgent", "due_at", "id")
+
+    def next_due_at(self, channel: "Delivery.Channel") -> datetime | None:
+        """When something may go out next; in the past when it is due already."""
+        firsts = self.waiting().filter(channel=channel).values_list("is_urgent").annotate(
+            Min("due_at")
+        ).order_by()  # fmt: skip
+        now = timezone.now()
+        return min(
+            (
+                due if is_urgent else next_waking_moment(max(due, now))
+                for is_urgent, due in firsts
+            ),
+            default=None,
+        )  # fmt: skip
+
     def sent_by_machine(self) -> "DeliveryQuerySet":
         return self.filter(channel__in=[Delivery.Channel.EMAIL, Delivery.Channel.SMS])
 
@@ -61,6 +126,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def inbox_of(self, person: Person) -> "DeliveryQuerySet":
         return self.filter(channel=Delivery.Channel.INBOX, person=person).select_related("message")
+
+    def unread(self) -> "DeliveryQuerySet":
+        return self.filter(read_at=None)
+
+    def mark_read(self) -> int:
+        """What was read before keeps its moment."""
+        return self.unread().update(read_at=timezone.now())
 
 
 class Delivery(UuidModel):
@@ -83,7 +155,9 @@ class Delivery(UuidModel):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="deliveries")
-    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="deliveries")
+    person = models.ForeignKey(  # ``delivery_of_person`` begins with it
+        Person, models.CASCADE, null=True, db_index=False, related_name="deliveries"
+    )
     # Where to, for a recipient who is no person of ours; a person's address is read when sending.
     address = models.CharField(max_length=254, blank=True)
     channel = models.CharField(max_length=6, choices=Channel)
@@ -93,6 +167,7 @@ class Delivery(UuidModel):
     # Not before this moment: quiet hours, or the pause before another try.
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
+    # A ``Trouble`` and the code of whoever reported it: ``refused 550``.
     error = models.CharField(max_length=300, blank=True)
     provider_id = models.CharField(max_length=80, blank=True)
     finished_at = models.DateTimeField(null=True)
@@ -136,6 +211,43 @@ class Delivery(UuidModel):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.get_state_display()}"
+
+    @property
+    def to(self) -> str:
+        """The address or number of now; "" when there is none (any more)."""
+        if self.person is None:
+            return self.address
+        try:
+            person = current_person(self.person.pk) if self.person.merged_into_id else self.person
+        except Person.DoesNotExist:
+            return ""
+        return person.email if self.channel == Delivery.Channel.EMAIL else str(person.phone)
+
+    @property
+    def words(self) -> Words | None:
+        return self.message.words_in(self.language)
+
+    @property
+    def trouble(self) -> str:
+        """``error`` as a sentence; "" when there was none."""
+        return sentence_about(self.error)
+
+    def mark_read(self) -> None:
+        if self.read_at is None:
+            self.read_at = timezone.now()
+            self.save(update_fields=["read_at"])
+
+    def wait_again(self) -> None:
+        """Try anew, as if nothing had been tried."""
+        self.state, self.due_at = Delivery.State.WAITING, timezone.now()
+        self.attempts, self.error, self.finished_at = 0, "", None
+        self.save(update_fields=["state", "due_at", "attempts", "error", "finished_at"])
+
+    def close(self, state: "Delivery.State", *, handled_by: UUID, error: str = "") -> None:
+        """Somebody has dealt with it."""
+        self.state, self.error = state, error
+        self.finished_at, self.handled_by = timezone.now(), handled_by
+        self.save(update_fields=["state", "error", "finished_at", "handled_by"])
 
 
 class ChannelChoice(UuidModel):

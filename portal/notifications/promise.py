@@ -19,7 +19,7 @@ from portal.notifications.models import Attachment, Delivery, Message
 from portal.notifications.quiet import next_waking_moment
 from portal.notifications.rendering import Content, rendered
 from portal.notifications.routing import channels_by_person
-from portal.notifications.tasks import keep_promises
+from portal.notifications.tasks import SENDING, call_worker, forget_words
 
 BATCH = 1_000
 
@@ -77,7 +77,12 @@ def promise(  # noqa: PLR0913 (the one door has every option of a message)
         )  # fmt: skip
         deliveries = _deliveries(message, kind, recipients)
         Delivery.objects.bulk_create(deliveries, batch_size=BATCH)
-        _call_worker(deliveries)
+        for channel in SENDING:
+            due = [copy.due_at for copy in deliveries if copy.channel == channel]
+            if due:
+                call_worker(channel, min(due), is_urgent=kind.is_urgent)
+        if kind.is_secret and expires_at is not None:
+            forget_words.defer_at(expires_at, message=str(message.pk))
     return message
 
 
@@ -108,11 +113,3 @@ def _deliveries(
         )
         for recipient, channel in copies
     ]
-
-
-def _call_worker(deliveries: Sequence[Delivery]) -> None:
-    """One job for each channel with something to send, however many recipients there are."""
-    for channel in (Delivery.Channel.EMAIL, Delivery.Channel.SMS):
-        due = [copy.due_at for copy in deliveries if copy.channel == channel]
-        if due:
-            keep_promises.defer_at(min(due), channel=channel.value)

@@ -7,10 +7,14 @@ from django.utils import timezone
 FROM, UNTIL = time(20), time(8)
 
 
+def is_quiet(moment: datetime) -> bool:
+    return not UNTIL <= timezone.localtime(moment).time() < FROM
+
+
 def next_waking_moment(moment: datetime) -> datetime:
     """``moment`` itself by day, else 8:00 of the morning that follows."""
-    local = timezone.localtime(moment)
-    if UNTIL <= local.time() < FROM:
+    if not is_quiet(moment):
         return moment
+    local = timezone.localtime(moment)
     day = local.date() + timedelta(days=local.time() >= FROM)
     return timezone.make_aware(datetime.combine(day, UNTIL))

@@ -4,10 +4,9 @@ HTML is made of the text when the mail is built, so the two never say different 
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
-from django.template import TemplateDoesNotExist
-from django.template.loader import render_to_string
+from django.template import Context, Engine, TemplateDoesNotExist
 from django.utils import translation
 
 from tenants.binding import current_tenant
@@ -17,6 +16,8 @@ class Words(TypedDict):
     subject: str
     text: str
     sms: str
+    # Written by somebody else's template; ours is made of the text.
+    html: NotRequired[str]
 
 
 # Language code → words.
@@ -31,13 +32,19 @@ def rendered(key: str, languages: Iterable[str], context: Mapping[str, Any]) -> 
     return {language: _words(key, language, context) for language in sorted(languages)}
 
 
+def plain(template: str, values: Mapping[str, Any]) -> str:
+    """Rendered as text, where `O'Connor & Syn` needs no escaping."""
+    found = Engine.get_default().get_template(template)
+    return str(found.render(Context(values, autoescape=False))).strip()
+
+
 def _words(key: str, language: str, context: Mapping[str, Any]) -> Words:
     values = {"tenant": current_tenant(), **context}
     with translation.override(language):
-        text = render_to_string(f"emails/{key}.txt", values).strip()
-        subject = " ".join(render_to_string(f"emails/{key}.subject.txt", values).split())
+        subject = " ".join(plain(f"emails/{key}.subject.txt", values).split())
+        text = plain(f"emails/{key}.txt", values)
         try:
-            sms = " ".join(render_to_string(f"emails/{key}.sms.txt", values).split())
+            sms = " ".join(plain(f"emails/{key}.sms.txt", values).split())
         except TemplateDoesNotExist:
             sms = subject
     return {"subject": subject, "text": text, "sms": sms}

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from portal.accounts.models import Person, User
-from portal.notifications.kinds import Category, Kind
-from portal.notifications.models import ChannelChoice, Delivery
+from portal.notifications.kinds import Kind
+from portal.notifications.models import Delivery
+from portal.notifications.preferences import unwanted_by
 
 _BY_PREFERENCE = {
     Person.Channel.EMAIL: Delivery.Channel.EMAIL,
@@ -29,13 +30,7 @@ def channels_by_person(
         if kind.goes_to_inbox
         else ()
     )
-    unwanted = set(
-        ChannelChoice.objects.filter(
-            person__in=ids, category=kind.category, is_wanted=False
-        ).values_list("person_id", flat=True)
-        if kind.category != Category.SERVICE
-        else ()
-    )
+    unwanted = unwanted_by(ids, kind.category)
     return {
         person.pk: (
             *((Delivery.Channel.INBOX,) if person.pk in with_login else ()),

@@ -1,0 +1,1 @@
+"""The staff panel: what is due, in order, and the cards of people and organisations."""

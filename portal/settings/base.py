@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.settings import env
+
 PROJECT = Path(__file__).resolve().parents[2]
 
 # Apps whose tables live in ``public``: the registry, never people, sessions or Wagtail.
@@ -40,6 +42,8 @@ TENANT_APPS = [
 
 INSTALLED_APPS = [
     "portal",
+    "portal.panel",
+    "portal.entrance",
     *SHARED_APPS,
     *TENANT_APPS,
     "django.contrib.messages",
@@ -95,7 +99,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.entrance.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -185,10 +189,29 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a Wagtail page with many blocks
 # Accounts
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "portal.entrance.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "phone"]
+ACCOUNT_SIGNUP_FIELDS = ["email*"]  # allauth's own sign-up is not used: portal.entrance has one
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address becomes a login's by a code or an invitation
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = False  # it counts in the memory of one process: portal.entrance.tries counts
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_LOGIN_TIMEOUT = 900
+MFA_ADAPTER = "portal.entrance.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "portal.entrance.mfa_forms.ShowCodeForm",
+    "reauthenticate": "portal.entrance.mfa_forms.ShowCodeAgainForm",
+    "activate_totp": "portal.entrance.mfa_forms.AddAppForm",
+    "add_webauthn": "portal.entrance.mfa_forms.AddPasskeyForm",
+    "edit_webauthn": "portal.entrance.mfa_forms.RenamePasskeyForm",
+}
+# How many proxies of ours append to X-Forwarded-For; without any the header is not read.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -197,16 +220,36 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "wagtailadmin_login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "my_account:home"
 PHONENUMBER_DEFAULT_REGION = "PL"
 
-# No mail leaves before messages are promised in the transaction and sent by a worker.
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# Messages: promised in the caller's transaction, carried by a worker
+
+EMAIL_BACKEND = "portal.notifications.backend.OutboxBackend"
+# "smtp", or "files": each mail becomes a file under DATA_FOLDER.
+MAIL_TRANSPORT = env.text("MAIL_TRANSPORT", "files")
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "gromada@localhost")
+# "smsapi", "files", or "off": the site sends none, and staff see who waits for one.
+SMS_BACKEND = env.text("SMS_BACKEND", "files")
+SMSAPI_URL = env.text("SMSAPI_URL", "https://api.smsapi.pl/")
+SMSAPI_TOKEN = env.text("SMSAPI_TOKEN", "")
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 
-# Wagtail: calls no third party, schedules nothing until a worker runs
+# Wagtail: calls no third party
 
 WAGTAIL_SITE_NAME = "Gromada"
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_BASE_URL = ""  # links in the admin are relative: every site has its own host
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -226,15 +269,20 @@ WAGTAILSEARCH_BACKENDS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"site": {"()": "tenants.logs.SiteFilter"}},
+    "filters": {
+        "site": {"()": "tenants.logs.SiteFilter"},
+        "job": {"()": "tenants.logs.JobFilter"},
+    },
     "formatters": {"line": {"format": "{levelname} {schema} {name}: {message}", "style": "{"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["site"]}
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["site"]},
+        "jobs": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["job"]},
     },
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # A missing page is news to nobody but the visitor.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "procrastinate": {"handlers": ["jobs"], "level": "ERROR", "propagate": False},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -12,6 +12,10 @@ DATA_FOLDER = env.folder("GROMADA_DATA", PROJECT / ".gromada")
 DIRECTORY_HOSTS = ["localhost", "127.0.0.1"]
 MEDIA_ROOT = DATA_FOLDER / "media"
 DEMO = env.flag("DEMO", default=False)
+if DEMO:
+    # What the environment says does not count: nothing leaves the demo.
+    MAIL_TRANSPORT = SMS_BACKEND = "files"
+    DEFAULT_FROM_EMAIL = "demo@gromada.example"
 
 _urls = cluster_urls(DATA_FOLDER)
 DATABASES = {

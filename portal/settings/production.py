@@ -18,6 +18,10 @@ DATABASES = {
     )
 }
 
+MAIL_TRANSPORT = "smtp"
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")
+SMS_BACKEND = "smsapi" if SMSAPI_TOKEN else "off"
+
 # Behind a proxy that terminates TLS and sets X-Forwarded-Proto itself.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True

@@ -26,7 +26,6 @@ PUBLIC = [
 # Everybody, but not everybody the same: forms to come in by, and what those forms load.
 SIGN_IN = [
     "/cms/sprite/",
-    "/cms/login/",
     "/cms/jsi18n/",
     "/dokumenty/{restricted}/{restricted_file}",
     "/dokumenty/authenticate_with_password/{restriction}/",
@@ -203,9 +202,8 @@ DIRECTOR = [
     "/cms/redirects/import/",
 ]
 
-# Superusers alone: settings, accounts, the shape of the workflow.
+# Superusers alone: settings, the shape of the workflow.
 SUPERUSER = [
-    "/cms/bulk/accounts/user/delete/?id={user}&next=/cms/",
     "/cms/collections/",
     "/cms/collections/add/",
     "/cms/collections/{collection}/",
@@ -233,23 +231,6 @@ SUPERUSER = [
     "/cms/sites/history-results/{site}/",
     "/cms/sites/usage/{site}/",
     "/cms/sites/copy/{site}/",
-    "/cms/users/",
-    "/cms/users/results/",
-    "/cms/users/new/",
-    "/cms/users/edit/{user}/",
-    "/cms/users/delete/{user}/",
-    "/cms/users/history/{user}/",
-    "/cms/users/history-results/{user}/",
-    "/cms/users/usage/{user}/",
-    "/cms/users/copy/{user}/",
-    "/cms/groups/",
-    "/cms/groups/results/",
-    "/cms/groups/new/",
-    "/cms/groups/edit/{group}/",
-    "/cms/groups/delete/{group}/",
-    "/cms/groups/history/{group}/",
-    "/cms/groups/history-results/{group}/",
-    "/cms/groups/usage/{group}/",
 ]
 
 # Nothing to look at; answers to POST.
@@ -273,7 +254,6 @@ CHANGES = [
     "/cms/images/multiple/create_from_uploaded_image/{uploaded_image}/",
     "/cms/images/multiple/{image}/delete/",
     "/cms/images/multiple/delete_upload/{uploaded_image}/",
-    "/cms/logout/",
 ]
 
 # Wagtail's, and of no use here: an address where nobody finds anything.
@@ -286,13 +266,38 @@ NOBODY = [
     "/cms/nie-ma/",
 ]
 
-# Shut until mail is sent: not there for anybody.
+# Not there for anybody: people and passwords are not Wagtail's business, nor are the doors that
+# allauth has and we do not use.
 SHUT = [
     "/cms/password_reset/",
     "/cms/password_reset/done/",
     "/cms/password_reset/confirm/{reset_uid}/{reset_token}/",
     "/cms/password_reset/complete/",
+    "/cms/bulk/accounts/user/delete/?id={user}&next=/cms/",
+    "/cms/users/",
+    "/cms/users/results/",
+    "/cms/users/new/",
+    "/cms/users/edit/{user}/",
+    "/cms/users/delete/{user}/",
+    "/cms/users/history/{user}/",
+    "/cms/users/history-results/{user}/",
+    "/cms/users/usage/{user}/",
+    "/cms/users/copy/{user}/",
+    "/cms/groups/",
+    "/cms/groups/results/",
+    "/cms/groups/new/",
+    "/cms/groups/edit/{group}/",
+    "/cms/groups/delete/{group}/",
+    "/cms/groups/history/{group}/",
+    "/cms/groups/history-results/{group}/",
+    "/cms/groups/usage/{group}/",
 ]
+
+# Where Wagtail sends those who may not: to our own login, and those who are in get told no.
+TO_OUR_LOGIN = ["/cms/login/", "/cms-login/"]
+
+# Out, for whoever is in: a form without a page.
+OUT = ["/cms/logout/"]
 
 # A page that fails on purpose, to show what failing looks like.
 FAILS = ["/cms/failwhale/"]
@@ -312,7 +317,12 @@ FAILS_TO_CHANGE = [
 DIRECTORY = ["/", "/?q=srem", "/en/", "/uk/", "/dla-gmin/", "/deklaracja-dostepnosci/"]
 
 # Only in the demo.
-DEMO = ["/demo/"]
+DEMO = [
+    "/demo/",
+    "/demo/poczta/",
+    "/demo/poczta/{failed}/",
+    "/demo/poczta/{failed}/jak-w-poczcie/",
+]
 DEMO_CHANGES = ["/demo/wejdz/redaktor/", "/demo/wyjdz/"]
 
 # What an address with an id shows of the thing without its words: a drawing, a bare form, an
@@ -334,8 +344,6 @@ WORDLESS = [
     "/cms/snippets/places/place/history-results/{place}/",
     "/cms/snippets/cms_pages/serviceavailability/history-results/{availability}/",
     "/cms/sites/history-results/{site}/",
-    "/cms/users/history-results/{user}/",
-    "/cms/groups/history-results/{group}/",
     "/media/{picture_file}",
     "/theme.{theme}.css",
 ]

@@ -58,6 +58,14 @@ from portal.places.models import (
 )
 from tenants.binding import bind
 from tenants.models import Tenant
+from tests.architecture.factor_canaries import add_second_factors
+from tests.architecture.people_canaries import (
+    SHARED,
+    contacts,
+    fail_job,
+    release_people,
+    tokens,
+)
 from tests.cast import PASSWORD
 
 SHARED_PASSWORD = "sezam"
@@ -71,16 +79,29 @@ class Canaries:
     tenant: Tenant
     word: str
     ids: dict[str, str]
+    # Of things that are only here, under the names of those that both sites hold.
+    only_here: dict[str, str]
+    # Id of a person → how to reach them.
+    contacts: dict[str, tuple[str, ...]]
 
 
-def release(tenant: Tenant, word: str, colour: tuple[int, int, int]) -> Canaries:
-    """Fill a site. ``colour`` paints its picture, so that files of two sites differ."""
+def release(
+    tenant: Tenant, word: str, colour: tuple[int, int, int], ids_only_here: int
+) -> Canaries:
+    """Fill a site. ``colour`` paints its picture, so that files of two sites differ; from
+    ``ids_only_here`` on it has ids that no other site has."""
     with bind(tenant):
         people = _people(tenant, word)
         pages = _pages(word, people["superuser"])
         files = _files(word, colour, people["superuser"])
         places = _places(word, ServicePage.objects.get(pk=pages["service"].pk))
         made = people | pages | files | places | _workflow(word, pages, people)
+        owner = User.objects.get(email=f"ngo_member@{tenant.schema_name}.example")
+        made |= release_people(word, SHARED, owner)
+        made["passkey"] = add_second_factors(owner, word)
+        only_here = release_people(word, ids_only_here, owner)
+        jobs = [str(fail_job(word)) for _job in range(2)]
+        reached = contacts(made) | contacts(only_here)
         site = Site.objects.get()
         site.site_name = word
         site.save(update_fields=["site_name"])
@@ -94,14 +115,19 @@ def release(tenant: Tenant, word: str, colour: tuple[int, int, int]) -> Canaries
         "reset_uid": urlsafe_base64_encode(force_bytes(people["user"].pk)),
         "reset_token": "c0ffee-0123456789abcdef",
         "theme": theme_sheet(tenant.colour)[0],
+        "job": jobs[0],
+        **tokens(SHARED),
     }
-    return Canaries(tenant, word, ids)
+    theirs = {name: str(thing.pk) for name, thing in only_here.items()}
+    theirs |= {"job": jobs[1], **tokens(ids_only_here)}
+    return Canaries(tenant, word, ids, theirs, reached)
 
 
 def _people(tenant: Tenant, word: str) -> dict[str, Model]:
-    for user in User.objects.all():
-        user.last_name = word
+    for user in User.objects.select_related("person"):
+        user.last_name = user.person.last_name = word
         user.save(update_fields=["last_name"])
+        user.person.save(update_fields=["last_name"])
     superuser = User.objects.create_superuser(
         email=f"superuser@{tenant.schema_name}.example", password=PASSWORD, last_name=word
     )

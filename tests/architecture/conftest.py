@@ -10,7 +10,12 @@ from django.template import Template
 from django.test import override_settings
 from django.test.utils import _TestState
 
+from portal.accounts.actions.grant_role import grant_role
+from portal.accounts.models import User
+from portal.accounts.roles import ON_LEADER_SITES
+from tenants.binding import bind
 from tenants.models import Tenant
+from tenants.provisioning import SiteOrder, provision
 from tests.architecture.canaries import Canaries, release
 from tests.architecture.demo_urls import as_demo
 from tests.conftest import CAST_DATABASE, _create_database, using_database
@@ -21,13 +26,14 @@ class Aviary:
     database: str
     media: Path
     canaries: dict[str, Canaries]
+    leader: Tenant
 
 
 @pytest.fixture(scope="session")
 def aviary(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Aviary:
-    """A copy of the cast's database, both its sites filled."""
+    """A copy of the cast's database, both its sites filled, and a leader's site beside them."""
     name, media = f"canaries_{os.getpid()}", tmp_path_factory.mktemp("media")
     _create_database(name, copy_of=CAST_DATABASE)
     with django_db_blocker.unblock(), using_database(name), override_settings(MEDIA_ROOT=media):
@@ -35,10 +41,24 @@ def aviary(
             Tenant.objects.get(domains__domain=f"{slug}.localhost") for slug in ("srem", "kety")
         )
         canaries = {
-            "srem": release(srem, "kanarekzesremu", (200, 30, 30)),
-            "kety": release(kety, "kanarekzket", (30, 30, 200)),
+            "srem": release(srem, "kanarekzesremu", (200, 30, 30), 0x2000),
+            "kety": release(kety, "kanarekzket", (30, 30, 200), 0x3000),
         }
-    return Aviary(name, media, canaries)
+        leader = _leader()
+    return Aviary(name, media, canaries, leader)
+
+
+def _leader() -> Tenant:
+    tenant = provision(
+        SiteOrder(
+            domain="lider.localhost", name="Lider projektu", status=Tenant.Status.ACTIVE, port=8000
+        )
+    )
+    with bind(tenant):
+        for role in ON_LEADER_SITES:
+            user = User.objects.create_user(email=f"{role}@{tenant.schema_name}.example")
+            grant_role(user=user, role=role, acting_user=None)
+    return tenant
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +72,22 @@ def canaries(aviary: Aviary, django_db_blocker: Any) -> Iterator[dict[str, Canar
         for alias in ("default", "pages"):
             caches[alias].clear()
         yield aviary.canaries
+
+
+@pytest.fixture(params=["srem", "kety"])
+def own(request: pytest.FixtureRequest, canaries: dict[str, Canaries]) -> Canaries:
+    return canaries[request.param]
+
+
+@pytest.fixture
+def other(own: Canaries, canaries: dict[str, Canaries]) -> Canaries:
+    return next(found for found in canaries.values() if found is not own)
+
+
+@pytest.fixture
+def leader(aviary: Aviary, canaries: dict[str, Canaries]) -> Tenant:
+    """Where the roles of a leader's site are, under the names of the cast."""
+    return aviary.leader
 
 
 @pytest.fixture

@@ -1,37 +1,55 @@
 """Every URL × role × site: nobody sees the other gmina, and nobody does what is not theirs.
 
 Both sites hold the same things under the same ids (``canaries.py``), each marked with its site's
-word. Who may open what is in ``addresses.py``. The quieter doors are in ``test_between_sites.py``.
+word. Who may open what is in ``addresses.py``; our own ``/konto/`` and ``/panel/`` are in
+``our_addresses.py`` and ``test_our_urls.py``, the quieter doors in ``test_between_sites.py``.
 """
 
-from collections import Counter
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from tenants.models import ListedService, Tenant
-from tests.architecture import addresses
+from tests.architecture import addresses, our_addresses
 from tests.architecture.canaries import Canaries
-from tests.conftest import SiteClient
+from tests.architecture.walls import (
+    OF_STRANGERS,
+    neighbour,
+    outside_the_schema,
+    rows_written,
+    rows_written_by_table,
+    undone,
+    visitor_as,
+    whole,
+)
 
-ROLES = ("anonymous", "editor", "director", "superuser")
-SITES = ("srem", "kety")
+# Those without business in the CMS stand for all of them: an organiser is staff as well.
+OUTSIDERS = ("anonymous", "resident", "osl", our_addresses.UNPROVEN)
+INSIDERS = ("editor", "director", "superuser")
+STRANGERS = ("anonymous", our_addresses.UNPROVEN)
+# On the second site those are enough who may see least, and who may see most.
+HERE_AND_THERE = [
+    *(("srem", role) for role in (*OUTSIDERS, *INSIDERS)),
+    *(("kety", role) for role in ("anonymous", "osl", "superuser")),
+]
 AT_LEAST = {
-    **dict.fromkeys(addresses.PUBLIC + addresses.SIGN_IN, 0),
-    **dict.fromkeys(addresses.EDITOR + addresses.FAILS, 1),
-    **dict.fromkeys(addresses.DIRECTOR, 2),
-    **dict.fromkeys(addresses.SUPERUSER, 3),
+    **dict.fromkeys(addresses.EDITOR + addresses.FAILS, 0),
+    **dict.fromkeys(addresses.DIRECTOR, 1),
+    **dict.fromkeys(addresses.SUPERUSER, 2),
 }
 FOR_STAFF = [
     *addresses.EDITOR, *addresses.DIRECTOR, *addresses.SUPERUSER, *addresses.CHANGES,
     *addresses.NOBODY, *addresses.FAILS,
 ]  # fmt: skip
-EVERY_ADDRESS = [*addresses.PUBLIC, *addresses.SIGN_IN, *addresses.SHUT, *FOR_STAFF]
+# Everything but /konto/ and /panel/.
+SITE_AND_CMS = [
+    *addresses.PUBLIC, *addresses.SIGN_IN, *addresses.SHUT, *addresses.TO_OUR_LOGIN,
+    *addresses.OUT, *FOR_STAFF,
+]  # fmt: skip
+EVERY_ADDRESS = [*SITE_AND_CMS, *our_addresses.ADDRESSES]
 
 # Enough for Wagtail's forms to go through with it, whichever of them is meant.
 FORM = {
@@ -98,7 +116,8 @@ class _Anything(dict[str, str]):
         return "00000000-0000-0000-0000-000000000001" if name in _UUIDS else "1"
 
 
-_UUIDS = {"contact", "place", "availability", "user"}
+_NAMES_OF_ROWS = set(re.findall(r"{(\w+)}", " ".join(row.address for row in our_addresses.ROWS)))
+_UUIDS = {"contact", "place", "availability", "user"} | _NAMES_OF_ROWS - {"passkey", "job"}
 
 
 def test_every_url_of_a_site_is_decided_on() -> None:
@@ -122,16 +141,15 @@ def test_every_url_of_the_bare_domain_is_decided_on() -> None:
 # Looking
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("site", SITES)
+@pytest.mark.parametrize(("site", "role"), HERE_AND_THERE)
 def test_everybody_sees_their_own_site_and_only_what_is_theirs(
     site: str, role: str, canaries: dict[str, Canaries], db: None, plain_templates: None
 ) -> None:
-    own, other = canaries[site], canaries[_neighbour(site)]
-    visitor = visitor_as(role, own)
-    counted = rows_written(other.tenant)
+    own, other = canaries[site], canaries[neighbour(site)]
+    visitor = visitor_as(role, own.tenant)
+    counted, registered = rows_written(other.tenant), outside_the_schema(other.tenant)
     offences = []
-    for address in EVERY_ADDRESS:
+    for address in SITE_AND_CMS:
         response = visitor.get(address.format_map(own.ids))
         text = whole(response)
         said = [
@@ -146,26 +164,30 @@ def test_everybody_sees_their_own_site_and_only_what_is_theirs(
         ]
         offences += [f"{response.status_code} {address}: {what}" for what in said]
     assert rows_written(other.tenant) == counted, "looking at one site wrote into the other"
+    assert outside_the_schema(other.tenant) == registered
     assert not offences, "\n" + "\n".join(offences)
 
 
 def is_as_decided(address: str, role: str, response: Any) -> bool:
+    status, location = int(response.status_code), str(response.headers.get("Location", ""))
     if address in addresses.PUBLIC:
         depends_on_cookie = "cookie" in response.headers.get("Vary", "").lower()
-        return response.status_code == 200 and not response.cookies and not depends_on_cookie
-    if role == "anonymous" and address in FOR_STAFF:
-        return str(response.headers.get("Location")).startswith("/cms/login/?next=")
+        return status == 200 and not response.cookies and not depends_on_cookie
+    if address in [*addresses.SIGN_IN, *addresses.OUT]:
+        return status == (200 if address in addresses.SIGN_IN else 405)
+    if address in addresses.TO_OUR_LOGIN:
+        return location.startswith("/konto/zaloguj/") if role in STRANGERS else status == 403
+    if role in OUTSIDERS and address in FOR_STAFF:
+        return location.startswith("/cms/login/?next=")
     if address in addresses.CHANGES:
-        return response.status_code in {302, 405}
-    if address in AT_LEAST:
-        return is_refused(address, response) != (ROLES.index(role) >= AT_LEAST[address])
-    return is_refused(address, response)
+        return status in {302, 405}
+    may_open = address in AT_LEAST and INSIDERS.index(role) >= AT_LEAST[address]
+    return is_refused(response) != may_open
 
 
-def is_refused(address: str, response: Any) -> bool:
+def is_refused(response: Any) -> bool:
     """Wagtail sends those who may not back to the front page of the CMS."""
-    is_sent_back = response.headers.get("Location") == "/cms/" and address != "/cms/login/"
-    return response.status_code in {403, 404} or is_sent_back
+    return response.status_code in {403, 404} or response.headers.get("Location") == "/cms/"
 
 
 def shows_its_own(address: str, own: Canaries, text: str) -> bool:
@@ -177,22 +199,27 @@ def shows_its_own(address: str, own: Canaries, text: str) -> bool:
 # Changing
 
 
-@pytest.mark.parametrize("role", ["anonymous", "editor", "superuser"])
-@pytest.mark.parametrize("site", SITES)
+@pytest.mark.parametrize(
+    ("site", "role"),
+    [
+        *(("srem", role) for role in ("anonymous", "osl", "editor", "director", "superuser")),
+        ("kety", "superuser"),
+    ],
+)
 def test_nobody_changes_the_other_site_or_what_is_not_theirs(
     site: str, role: str, canaries: dict[str, Canaries], db: None, plain_templates: None
 ) -> None:
-    own, other = canaries[site], canaries[_neighbour(site)]
-    visitor = visitor_as(role, own)
+    own, other = canaries[site], canaries[neighbour(site)]
+    visitor = visitor_as(role, own.tenant)
     before = rows_written_by_table(own.tenant)
-    counted, registered = rows_written(other.tenant), registry(other.tenant)
+    counted, registered = rows_written(other.tenant), outside_the_schema(other.tenant)
     offences = []
-    for address in EVERY_ADDRESS:
-        with undone():
+    for address in SITE_AND_CMS:
+        with undone(visitor):
             response = visitor.post(address.format_map(own.ids), FORM)
             text = whole(response)
-            if registry(other.tenant) != registered:
-                offences.append(f"{address}: changed the registry of the other site")
+            if outside_the_schema(other.tenant) != registered:
+                offences.append(f"{address}: changed what public holds of the other site")
         if other.word in text:
             offences.append(f"{address}: shows the other site")
         if response.status_code >= 500 and address not in addresses.FAILS_TO_CHANGE:
@@ -204,44 +231,29 @@ def test_nobody_changes_the_other_site_or_what_is_not_theirs(
         assert written.total() > 100, "these forms change nothing at all"
     else:
         offences += [f"a {role} wrote into {table}" for table in SHAPE if written[table]]
-    if role == "anonymous":
-        offences += [
-            f"a stranger wrote into {table}" for table in written.keys() - {"accounts_session"}
-        ]
+    if role in OUTSIDERS:
+        offences += [f"a stranger wrote into {table}" for table in written.keys() - OF_STRANGERS]
     assert not offences, "\n" + "\n".join(offences)
 
 
-def rows_written_by_table(tenant: Tenant) -> Counter[str]:
-    """Rows written in this transaction, also those taken back since."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
-            " WHERE schemaname = %s AND n_tup_ins + n_tup_upd + n_tup_del > 0",
-            [tenant.schema_name],
-        )
-        return Counter(dict(cursor.fetchall()))
+# Doors we do not use
 
 
-def rows_written(tenant: Tenant) -> int:
-    return rows_written_by_table(tenant).total()
-
-
-def registry(tenant: Tenant) -> Any:
-    """What the registry says of a site, its content version included."""
-    return [
-        *Tenant.objects.filter(pk=tenant.pk).values(),
-        *ListedService.objects.filter(tenant=tenant).order_by("pk").values(),
-    ]
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Take back what happens inside; counts as a test's own transaction, see ``pins_schema``."""
-    block = transaction.atomic()
-    block._from_testcase = True  # type: ignore[attr-defined]
-    with block:
-        yield
-        transaction.set_rollback(True)
+@pytest.mark.parametrize("app", ["allauth.account.urls", "allauth.mfa.urls"])
+def test_allauth_has_only_the_doors_we_decided_on(app: str) -> None:
+    """Its other pages are not there under any address; what is there is one of our rows."""
+    known = {
+        resolve(address.format_map(_Anything()).partition("?")[0]).view_name
+        for address in EVERY_ADDRESS
+    }
+    for route, name in routes(get_resolver(app)):
+        arguments = ["1"] * len(re.findall(r"<\w+:\w+>|\(\?P", route))
+        try:
+            reverse(name, args=arguments)
+        except NoReverseMatch:
+            assert name not in known
+        else:
+            assert name in known
 
 
 # The bare domain
@@ -266,24 +278,7 @@ def test_the_bare_domain_knows_no_address_of_a_site(
     own = {address.partition("?")[0] for address in addresses.DIRECTORY}
     answers = {
         address: visitor.get(address.format_map(ids)).status_code
-        for address in EVERY_ADDRESS
+        for address in [*EVERY_ADDRESS, *addresses.DEMO]
         if address.partition("?")[0] not in own
     }
     assert {address: status for address, status in answers.items() if status != 404} == {}
-
-
-def visitor_as(role: str, canaries: Canaries) -> SiteClient:
-    visitor = SiteClient(canaries.tenant, raise_request_exception=False)
-    if role != "anonymous":
-        visitor.log_in(role)
-    return visitor
-
-
-def whole(response: Any) -> str:
-    """Headers and body."""
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    return f"{response.headers} {body.decode(errors='replace')}"
-
-
-def _neighbour(site: str) -> str:
-    return SITES[1 - SITES.index(site)]

@@ -20,6 +20,25 @@ BANNED = {
     "OriginValidator": "it accepts sibling sites; use tenants.origin",
 }
 SIGNING_HOME = "tenants/signing.py"
+# What may be imported from → where alone, and what everybody else uses.
+ONE_HOME = {
+    "procrastinate": (
+        ("tenants/", "portal/notifications/tasks.py"),
+        "site_task() in tenants.work is the only way to defer: a job must know its site",
+    ),
+    "django.core.mail": (
+        ("portal/notifications/",), "promise() is the only way to send: mails must not be lost"
+    ),
+    "smtplib": (("portal/notifications/",), "promise() is the only way to send"),
+    "smsapi": (("portal/notifications/",), "promise() is the only way to send"),
+    "django.contrib.auth.login": (
+        ("portal/demo/views.py",), "come_in() in portal.entrance.ways asks for the second factor"
+    ),
+}  # fmt: skip
+# Text that only these may write: who believes a forwarded address must know our proxies.
+FORWARDED = "HTTP_X_FORWARDED_FOR"
+FORWARDED_HOMES = {"portal/entrance/client.py", "portal/demo/loopback.py"}
+RECORDING_HOME = "portal/audit/models.py"
 # Code that replays a dump needs several statements in one round trip.
 RAW_CONNECTION_HOMES = {"tenants/backend/base.py", "tenants/provisioning.py"}
 
@@ -32,7 +51,9 @@ def sources() -> Iterator[tuple[str, ast.AST]]:
 
 def offences(path: str, tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
-        for offence in (*banned_names(path, node), *banned_calls(path, node)):
+        for offence in (
+            *banned_names(path, node), *banned_imports(path, node), *banned_calls(path, node)
+        ):  # fmt: skip
             yield f"{path}:{getattr(node, 'lineno', 0)}: {offence}"
 
 
@@ -51,9 +72,28 @@ def banned_names(path: str, node: ast.AST) -> Iterator[str]:
         yield "django.core.signing: use tenants.signing, salted with the site"
 
 
+def banned_imports(path: str, node: ast.AST) -> Iterator[str]:
+    imported = {alias.name for alias in node.names} if isinstance(node, ast.Import) else set()
+    if isinstance(node, ast.ImportFrom):
+        imported = {f"{node.module}.{alias.name}" for alias in node.names}
+    for module, (homes, instead) in ONE_HOME.items():
+        if not path.startswith(homes) and any(
+            name == module or name.startswith(f"{module}.") for name in imported
+        ):
+            yield f"{module}: {instead}"
+
+
 def banned_calls(path: str, node: ast.AST) -> Iterator[str]:
     if is_call(node, "clear", on="cache"):
         yield "cache.clear() empties every site's entries"
+    if isinstance(node, ast.Constant) and node.value == FORWARDED and path not in FORWARDED_HOMES:
+        yield f"{FORWARDED}: use client_address() in portal.entrance.client"
+    if (
+        isinstance(node, ast.Attribute)
+        and ast.unparse(node) in {"AuditEntry.objects.create", "AuditEntry.objects.bulk_create"}
+        and path != RECORDING_HOME
+    ):
+        yield "the audit is written by record() alone"
     if (
         isinstance(node, ast.Attribute)
         and node.attr in {"execute", "cursor"}
@@ -91,6 +131,13 @@ def test_nothing_in_the_project_switches_sites_by_another_door() -> None:
         "cache.clear()",
         "connection.connection.cursor()",
         "with tenant:\n    pass",
+        "from procrastinate.contrib.django import app",
+        "import procrastinate",
+        "from django.core.mail import send_mail",
+        "import smtplib",
+        "from django.contrib.auth import login",
+        "request.META['HTTP_X_FORWARDED_FOR']",
+        "AuditEntry.objects.create(action='x')",
     ],
 )
 def test_the_lint_sees_each_offence(code: str) -> None:

@@ -1,4 +1,4 @@
-"""``uv run python -m tests.bench tenancy|pages``: prints one line per figure."""
+"""``uv run python -m tests.bench tenancy|pages|outbox``: prints one line per figure."""
 
 import argparse
 import os
@@ -11,7 +11,11 @@ import django
 from tenants.devdb import remove_cluster, running_cluster
 
 # Each module has ``figures(sites)``, which yields them as they are measured.
-BENCHES = {"tenancy": "tests.bench.tenancy", "pages": "tests.bench.pages"}
+BENCHES = {
+    "tenancy": "tests.bench.tenancy",
+    "pages": "tests.bench.pages",
+    "outbox": "tests.bench.outbox",
+}
 
 
 def main() -> None:

@@ -52,6 +52,8 @@ def read(url: str) -> Read:
     parts = urlsplit(url)
     address = parts.path + (f"?{parts.query}" if parts.query else "")
     response: Any = _client(parts.netloc).get(address)
+    if response.status_code == 302 and "/konto/zaloguj/" in response["Location"]:
+        return read(urljoin(url, response["Location"]))  # my account asks who I am
     content_type = response.headers.get("Content-Type", "").partition(";")[0]
     if content_type != "text/html":
         return Read(response.status_code, content_type, None)
@@ -103,7 +105,9 @@ def heading_faults(tree: Element) -> Iterator[str]:
 def element_faults(element: Element) -> Iterator[str]:
     if element.tag == "img" and element.get("alt") is None:
         yield f"picture without alt: {element.get('src')}"
-    if element.tag in {"script", "style"} or element.get("style") is not None:
+    is_data = element.get("type") == "application/json"
+    is_script = element.tag == "script" and element.get("src") is None and not is_data
+    if is_script or element.tag == "style" or element.get("style") is not None:
         yield f"inline {element.tag}"
     if any(str(name).startswith("on") for name in element.attrib):
         yield f"handler on {element.tag}"

@@ -66,16 +66,6 @@ def test_menu_has_places_and_contacts_and_no_links_to_other_servers(director: Si
         assert absent not in html
 
 
-def test_publishing_at_a_later_time_is_not_offered(srem: Tenant, director: SiteClient) -> None:
-    for path in (
-        f"/cms/pages/{page_id(srem, 'o-nas')}/edit/",
-        f"/cms/pages/add/cms_pages/standardpage/{page_id(srem, 'home')}/",
-    ):
-        html = open_page(director, path)
-        assert 'name="go_live_at"' not in html
-        assert "schedule-publishing-dialog" not in html
-
-
 def test_visitors_never_see_the_userbar(srem: Tenant, editor: SiteClient) -> None:
     assert "wagtail-userbar" not in open_page(editor, "/")
 

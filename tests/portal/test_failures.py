@@ -31,7 +31,7 @@ def stopped_database() -> Iterator[None]:
         connection.settings_dict["HOST"] = host
 
 
-@pytest.mark.parametrize("path", ["/", "/kontakt/", "/szukaj/?q=opieka", "/cms/login/"])
+@pytest.mark.parametrize("path", ["/", "/kontakt/", "/szukaj/?q=opieka", "/konto/zaloguj/"])
 def test_without_a_database_pages_say_so_and_recover(own_database: str, path: str) -> None:
     visitor = Client(HTTP_HOST="srem.localhost")
     assert visitor.get(path).status_code == 200
@@ -105,6 +105,7 @@ def test_production_settings_pass_the_deployment_check() -> None:
             "SECRET_KEY": "a-long-and-random-key-" + "x7Q" * 20,
             "DATABASE_URL": "postgresql://gromada_app@/gromada",
             "DIRECTORY_HOSTS": "gromada.example",
+            "DEFAULT_FROM_EMAIL": "listy@gromada.example",
         },
         capture_output=True,
         text=True,

@@ -180,9 +180,12 @@ def test_archiving_an_unknown_host_is_refused(everything_kept: None) -> None:
 def test_status_lists_every_site(unchanged_database: None) -> None:
     lines = run("fleet_status").splitlines()
 
-    assert lines[0].split("\t") == ["host", "name", "kind", "status", "schema", "pending", "size"]
+    assert lines[0].split("\t") == [
+        "host", "name", "kind", "status", "schema", "pending", "size", "nightly", "failed jobs",
+    ]  # fmt: skip
     assert {line.split("\t")[0] for line in lines[1:]} == {"srem.localhost", "kety.localhost"}
     assert all(line.split("\t")[4:6] == ["ok", "0"] for line in lines[1:])
+    assert all(line.split("\t")[7:] == ["yes", "0"] for line in lines[1:])
 
 
 def test_status_tells_of_a_schema_that_belongs_to_nobody(own_database: str) -> None:

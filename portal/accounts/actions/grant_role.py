@@ -1,19 +1,23 @@
+from collections.abc import Collection
+from uuid import UUID
+
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import RoleGrant, User
 from portal.accounts.permissions import WAGTAIL_GROUPS
+from portal.accounts.refusals import Refused
 from portal.accounts.roles import GRANTED, ON_LEADER_SITES, ON_MUNICIPALITY_SITES, Role
 from portal.audit.models import record
 from tenants.binding import current_tenant
 
 
-class RoleNotHere(Exception):
+class RoleNotHere(Refused):
     """This kind of site has no such role."""
 
 
-class LastDirector(Exception):
+class LastDirector(Refused):
     """Somebody must be able to give roles."""
 
 
@@ -43,11 +47,7 @@ def revoke_role(*, user: User, role: Role, acting_user: User | None) -> None:
         LastDirector: nobody else could give roles any more.
     """
     if role == Role.DIRECTOR:
-        directors = RoleGrant.objects.select_for_update().filter(role=role, user__is_active=True)
-        if {grant.user_id for grant in directors} == {user.pk}:
-            raise LastDirector(
-                _("This is the only director. Give the role to somebody else first.")
-            )
+        keep_a_director(without={user.pk})
     deleted, _rows = RoleGrant.objects.filter(user=user, role=role).delete()
     if deleted:
         _follow_in_wagtail(user)
@@ -55,8 +55,24 @@ def revoke_role(*, user: User, role: Role, acting_user: User | None) -> None:
         _record("role.revoked", user, role, acting_user)
 
 
+def keep_a_director(*, without: Collection[UUID]) -> None:
+    """Lock the directors and see that one stays when these users are none any more.
+
+    Raises:
+        LastDirector: nobody else could give roles any more.
+    """
+    directors = {
+        grant.user_id
+        for grant in RoleGrant.objects.select_for_update().filter(
+            role=Role.DIRECTOR, user__is_active=True
+        )
+    }
+    if directors and directors <= set(without):
+        raise LastDirector(_("This is the only director. Give the role to somebody else first."))
+
+
 def _follow_in_wagtail(user: User) -> None:
-    user.__dict__.pop("roles", None)
+    user.forget_roles()
     groups = {WAGTAIL_GROUPS[role] for role in user.roles if role in WAGTAIL_GROUPS}
     user.groups.set(Group.objects.filter(name__in=groups))
 

@@ -245,7 +245,23 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'former detail',
                 'verbose_name_plural': 'former details',
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='former_detail_trigrams', opclasses=['gin_trgm_ops'])],
                 'constraints': [models.UniqueConstraint(fields=('person', 'kind', 'value'), name='former_detail_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DifferentPeople',
+            fields=[
+                ('id', models.UUIDField(default=tenants.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('said_by', models.UUIDField(null=True)),
+                ('said_at', models.DateTimeField(auto_now_add=True)),
+                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.person')),
+                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.person')),
+            ],
+            options={
+                'verbose_name': 'different people',
+                'verbose_name_plural': 'different people',
+                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='different_people_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='different_people_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -307,6 +323,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='person',
             constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='person_not_merged_into_itself'),
+        ),
+        migrations.AddConstraint(
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('first_name', ''), ('last_name', ''), ('channel', ''), ('city', ''), ('email', ''), ('household__isnull', True), ('phone', ''), ('postcode', ''), ('street', '')), _connector='OR'), name='person_merged_keeps_nothing'),
+        ),
+        migrations.AddConstraint(
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), models.Q(('channel', ''), ('city', ''), ('email', ''), ('household__isnull', True), ('phone', ''), ('postcode', ''), ('street', '')), _connector='OR'), name='person_erased_keeps_the_name_only'),
         ),
         migrations.AddConstraint(
             model_name='rolegrant',

@@ -2,7 +2,13 @@
 
 from portal.accounts.models.access import Invitation, Session, Tries
 from portal.accounts.models.organisation import Organisation, OrganisationMember
-from portal.accounts.models.person import FormerDetail, Guardianship, Household, Person
+from portal.accounts.models.person import (
+    DifferentPeople,
+    FormerDetail,
+    Guardianship,
+    Household,
+    Person,
+)
 from portal.accounts.models.privacy import (
     Consent,
     ConsentPurpose,
@@ -17,6 +23,7 @@ __all__ = [
     "Consent",
     "ConsentPurpose",
     "ConsentText",
+    "DifferentPeople",
     "Erasure",
     "FormerDetail",
     "Guardianship",

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from phonenumber_field.modelfields import PhoneNumberField
 
 from portal.accounts.register_numbers import check_krs, check_nip, check_regon
@@ -38,7 +39,15 @@ class Organisation(UuidModel):
         NEW = "new", _("to be verified")
         VERIFIED = "verified", _("verified")
         REFUSED = "refused", _("refused")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("organisation", "closed")
+
+    # What an organiser may decide, by the state it is in now.
+    DECISIONS: ClassVar[dict[str, frozenset[str]]] = {
+        Status.NEW: frozenset({Status.VERIFIED, Status.REFUSED}),
+        Status.REFUSED: frozenset({Status.NEW, Status.VERIFIED}),
+        Status.VERIFIED: frozenset({Status.CLOSED}),
+        Status.CLOSED: frozenset({Status.NEW, Status.VERIFIED}),
+    }
 
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
@@ -106,6 +115,12 @@ class Organisation(UuidModel):
                 errors[field] = error
         if errors:
             raise ValidationError(errors)
+
+    def namesake(self, field: str, number: str) -> "Organisation | None":
+        """Another organisation with the same NIP or KRS."""
+        if not number:
+            return None
+        return Organisation.objects.filter(**{field: number}).exclude(pk=self.pk).first()
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.search_key = search_key(self.name)[:200]

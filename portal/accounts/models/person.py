@@ -1,12 +1,15 @@
 from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from portal.accounts.phone_numbers import receives_sms
 from tenants.keys import UuidModel
 from tenants.polish import search_key, sort_key
 
@@ -23,6 +26,11 @@ class Household(UuidModel):
     def __str__(self) -> str:
         return str(self.pk)
 
+    def end_if_alone(self) -> None:
+        """Somebody left; one person, or nobody, is no household."""
+        if self.people.count() < 2:
+            self.delete()
+
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def current(self) -> "PersonQuerySet":
@@ -31,6 +39,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def in_order(self) -> "PersonQuerySet":
         return self.order_by("sort_key", "id")
+
+
+_NAMELESS = Q(first_name="", last_name="")
+_UNREACHABLE = Q(
+    phone="", email="", street="", postcode="", city="", channel="", household__isnull=True
+)
 
 
 class Person(UuidModel):
@@ -111,6 +125,14 @@ class Person(UuidModel):
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
                 name="person_not_merged_into_itself",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | (_NAMELESS & _UNREACHABLE),
+                name="person_merged_keeps_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | _UNREACHABLE,
+                name="person_erased_keeps_the_name_only",
+            ),
         )
 
     def __str__(self) -> str:
@@ -120,12 +142,51 @@ class Person(UuidModel):
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    @property
+    def address(self) -> str:
+        """``ul. Długa 3, 63-100 Śrem``; empty when nothing is known."""
+        town = f"{self.postcode} {self.city}".strip()
+        return ", ".join(part for part in (self.street, town) if part)
+
+    def clean(self) -> None:
+        """
+        Raises:
+            ValidationError: nobody is named, or the chosen way to reach them lacks its means.
+        """
+        super().clean()
+        self.email = self.email.lower()
+        missing = {
+            self.Channel.EMAIL: not self.email and _("Give the e-mail address too."),
+            self.Channel.SMS: _no_sms(str(self.phone)),
+            self.Channel.PHONE: not self.phone and _("Give the phone number too."),
+            self.Channel.LETTER: not (self.city and self.postcode)
+            and _("Give the address too: the postcode and the town or village."),
+        }
+        if problem := missing.get(self.channel):  # type: ignore[call-overload]
+            raise ValidationError({"channel": problem})
+
+    def sign_logins(self) -> None:
+        """The CMS signs with the login's names, which follow the person's."""
+        self.logins.update(first_name=self.first_name, last_name=self.last_name)
+
+    def set_keys(self) -> None:
+        """What the name is searched and ordered by; ``bulk_create`` needs it called."""
         self.search_key = search_key(f"{self.first_name} {self.last_name}")
         self.sort_key = sort_key(f"{self.last_name} {self.first_name}".strip())
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_keys()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "search_key", "sort_key"}
         super().save(*args, **kwargs)
+
+
+def _no_sms(phone: str) -> Promise | str:
+    if not phone:
+        return _("Give the phone number too.")
+    if not receives_sms(phone):
+        return _("This is a landline: text messages reach mobile phones only. Choose a phone call.")
+    return ""
 
 
 class Guardianship(UuidModel):
@@ -173,6 +234,11 @@ class FormerDetail(UuidModel):
     class Meta:
         verbose_name = _("former detail")
         verbose_name_plural = _("former details")
+        indexes = (
+            GinIndex(
+                fields=["search_key"], opclasses=["gin_trgm_ops"], name="former_detail_trigrams"
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=["person", "kind", "value"], name="former_detail_once"),
         )
@@ -183,3 +249,26 @@ class FormerDetail(UuidModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.search_key = search_key(self.value)
         super().save(*args, **kwargs)
+
+
+class DifferentPeople(UuidModel):
+    """That somebody looked at two likely duplicates and said they are two people."""
+
+    # In the order of their ids, so that a pair is one row whichever way it is asked for.
+    first = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    said_by = models.UUIDField(null=True)
+    said_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("different people")
+        verbose_name_plural = _("different people")
+        constraints = (
+            models.UniqueConstraint(fields=["first", "second"], name="different_people_once"),
+            models.CheckConstraint(
+                condition=Q(first__lt=F("second")), name="different_people_in_order"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.first_id} {self.second_id}"

@@ -91,6 +91,10 @@ class User(UuidModel, AbstractBaseUser, PermissionsMixin):  # type: ignore[djang
         member = self.memberships.values_list(Value(Role.NGO_MEMBER.value), flat=True)
         return frozenset(map(Role, (Role.RESIDENT, *granted.union(member))))
 
+    def forget_roles(self) -> None:
+        """Read them anew; also behind the lazy user of a request."""
+        self.__dict__.pop("roles", None)
+
     @property
     def is_staff(self) -> bool:
         """Whether the user works for the office; such a login needs a second factor."""

@@ -8,13 +8,20 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.demo.installation import install
+from portal.demo.installation import install, is_installed
 from portal.demo.server import PortTaken, check_port, serve
-from tenants.devdb import ClusterError, only_one_runs, remove_cluster, running_cluster
+from portal.demo.worker import running_worker
+from tenants.devdb import (
+    ClusterError,
+    only_one_runs,
+    remove_cluster,
+    running_cluster,
+    writing_at_ease,
+)
 
 
 class Command(BaseCommand):
-    help = "Start everything: a database, 23 sites of five real projects, and a web server."
+    help = "Start everything: a database, 23 sites of five real projects, a worker, a web server."
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
@@ -35,12 +42,19 @@ class Command(BaseCommand):
             if options["reset"]:
                 _reset(data)
             with running_cluster(data) if uses_own_database else nullcontext():
-                addresses = install(data, port=port, write=self.stdout.write)
-                serve(addresses, port=port, write=self.stdout.write)
+                is_empty = uses_own_database and not is_installed(data)
+                with writing_at_ease(data) if is_empty else nullcontext():
+                    addresses = install(data, port=port, write=self.stdout.write)
+                with running_worker():
+                    serve(addresses, port=port, write=self.stdout.write)
         except (ClusterError, PortTaken) as error:
             raise CommandError(str(error)) from None
         except KeyboardInterrupt:
             self.stdout.write("")
+        except SystemExit as end:
+            # How gunicorn ends. All is stopped; freeing the memory piece by piece takes seconds.
+            self.stdout.flush()
+            os._exit(end.code if isinstance(end.code, int) else 0)
 
 
 def _reset(data: Path) -> None:
@@ -48,5 +62,6 @@ def _reset(data: Path) -> None:
         return
     with only_one_runs(data):
         remove_cluster(data)
-        shutil.rmtree(data / "media", ignore_errors=True)
+        for folder in ("media", "mail", "sms"):
+            shutil.rmtree(data / folder, ignore_errors=True)
         (data / "installed").unlink(missing_ok=True)

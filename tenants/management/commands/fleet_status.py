@@ -11,11 +11,14 @@ from rich.table import Table
 from tenants.fingerprint import differences
 from tenants.fleet_state import FleetState, SiteState, fleet_state
 
-HEADINGS = ("host", "name", "kind", "status", "schema", "pending", "size")
+HEADINGS = ("host", "name", "kind", "status", "schema", "pending", "size", "nightly", "failed jobs")
 
 
 class Command(BaseCommand):
-    help = "Lists every site and whether it is like the template; exit status 1 if one is not."
+    help = (
+        "Lists every site, whether it is like the template and has its nightly job; "
+        "exit status 1 if one has not."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--diff", action="store_true", help="show what differs, line by line")
@@ -33,7 +36,10 @@ class Command(BaseCommand):
         problems = [
             *(f"{name} has migrations to apply" for name in state.behind_the_code),
             *(f"schema {name} belongs to no site" for name in state.orphans),
+            *(f"{site.host} has no nightly job" for site in state.sites if not site.has_night),
         ]
+        if state.jobs_without_site:
+            problems.append(f"{state.jobs_without_site} failed jobs belong to no site")
         for problem in problems:
             self.stderr.write(problem)
         wrong = sum(not site.is_ok for site in state.sites)
@@ -67,4 +73,6 @@ def _row(site: SiteState) -> tuple[str, ...]:
         "ok" if site.is_like_template else "differs" if site.exists else "missing",
         str(site.pending),
         filesizeformat(site.size).replace("\xa0", " "),
+        "yes" if site.has_night else "missing",
+        str(site.failed_jobs),
     )

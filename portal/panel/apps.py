@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from portal.notifications.kinds import Kind, register
+
+
+class PanelConfig(AppConfig):
+    name = "portal.panel"
+    label = "panel"
+    verbose_name = _("staff panel")
+
+    def ready(self) -> None:
+        register(
+            Kind(key="panel/written", label=_("message from the office")),
+            Kind(key="panel/organisation_decided", label=_("decision on an organisation")),
+        )

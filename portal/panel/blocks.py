@@ -1,0 +1,192 @@
+"""What needs attention today: one function a block, in the order they are shown.
+
+Whoever builds something that can wait for a human writes a function and adds it to ``BLOCKS``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.accounts.duplicates import suggested_pairs
+from portal.accounts.models import Invitation, Organisation, User
+from portal.accounts.permissions import Permission, may
+from portal.notifications.models import Delivery
+from portal.panel.human_tasks import human_tasks, is_late
+from portal.panel.moments import since, until
+from tenants.jobs import failed_jobs
+
+SHOWN = 5
+EXPIRES_SOON = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do: since when it waits, of what kind it is, what it is, where it is done."""
+
+    due: str
+    kind: str
+    title: str
+    url: str
+    note: str = ""
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """``lines`` are the first of ``count``; ``url`` leads to all of them."""
+
+    key: str
+    heading: str
+    count: int
+    url: str
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.lines)
+
+
+def blocks_for(user: User) -> list[Block]:
+    """Those that are not empty, of what the user may do."""
+    return [
+        block for permission, build in BLOCKS if may(user, permission) if (block := build()).count
+    ]
+
+
+def calls() -> Block:
+    tasks = human_tasks()
+    return Block(
+        key="calls",
+        heading=_("Calls to make and letters to post"),
+        count=tasks.count(),
+        url=reverse("panel:calls"),
+        lines=[_call(task) for task in tasks[:SHOWN]],
+    )
+
+
+def _call(task: Delivery) -> Line:
+    is_letter = task.channel == Delivery.Channel.LETTER
+    return Line(
+        due=since(task.created_at),
+        kind=str(task.get_channel_display()),
+        title=(_("Post a letter to %(name)s") if is_letter else _("Call %(name)s"))
+        % {"name": task.person},
+        note=str(task.message.label),
+        url=f"{reverse('panel:calls')}#zadanie-{task.pk}",
+        is_late=is_late(task),
+    )
+
+
+def failed_deliveries() -> Block:
+    failed = Delivery.objects.failed().select_related("message", "person")
+    return Block(
+        key="deliveries",
+        heading=_("Messages that did not arrive"),
+        count=failed.count(),
+        url=reverse("panel:deliveries"),
+        lines=[
+            Line(
+                due=since(delivery.created_at),
+                kind=str(delivery.get_channel_display()),
+                title=_("To: %(name)s") % {"name": delivery.person or _("somebody outside")},
+                note=f"{delivery.message.label}. {delivery.trouble}",
+                url=reverse("panel:message", args=[delivery.message_id]),
+            )
+            for delivery in failed[:SHOWN]
+        ],
+    )
+
+
+def organisations_to_verify() -> Block:
+    waiting = Organisation.objects.to_verify().order_by("created_at")
+    return Block(
+        key="organisations",
+        heading=_("Organisations to verify"),
+        count=waiting.count(),
+        url=f"{reverse('panel:organisations')}?stan=new",
+        lines=[
+            Line(
+                due=since(organisation.created_at),
+                kind=str(organisation.get_kind_display()),
+                title=organisation.name,
+                url=reverse("panel:organisation", args=[organisation.pk]),
+            )
+            for organisation in waiting[:SHOWN]
+        ],
+    )
+
+
+def likely_duplicates() -> Block:
+    pairs = suggested_pairs()
+    return Block(
+        key="duplicates",
+        heading=_("Two cards that may be one person"),
+        count=len(pairs),
+        url=reverse("panel:duplicates"),
+        lines=[
+            Line(
+                due="",
+                kind=", ".join(str(reason.label) for reason in pair.reasons),
+                title=f"{pair.first} – {pair.second}",
+                url=reverse("panel:merge_compare", args=[pair.first.pk, pair.second.pk]),
+            )
+            for pair in pairs[:SHOWN]
+        ],
+    )
+
+
+def invitations_about_to_expire() -> Block:
+    soon = (
+        Invitation.objects.open()
+        .exclude(role="")
+        .filter(expires_at__lt=timezone.now() + EXPIRES_SOON)
+        .order_by("expires_at")
+    )
+    return Block(
+        key="invitations",
+        heading=_("Invitations nobody has accepted"),
+        count=soon.count(),
+        url=reverse("panel:team"),
+        lines=[
+            Line(
+                due=until(invitation.expires_at),
+                kind=str(invitation.get_role_display()),
+                title=str(invitation),
+                url=f"{reverse('panel:team')}#zaproszenia",
+            )
+            for invitation in soon[:SHOWN]
+        ],
+    )
+
+
+def jobs_that_failed() -> Block:
+    failed = failed_jobs()
+    return Block(
+        key="jobs",
+        heading=_("Background work that failed"),
+        count=len(failed),
+        url=reverse("panel:jobs"),
+        lines=[
+            Line(
+                due=since(job.failed_at) if job.failed_at else "",
+                kind=_("tries: %(number)d") % {"number": job.attempts},
+                title=job.label,
+                url=reverse("panel:jobs"),
+            )
+            for job in failed[:SHOWN]
+        ],
+    )
+
+
+BLOCKS: tuple[tuple[Permission, Callable[[], Block]], ...] = (
+    (Permission.HANDLE_CALLS, calls),
+    (Permission.RETRY_DELIVERIES, failed_deliveries),
+    (Permission.VERIFY_ORGANISATIONS, organisations_to_verify),
+    (Permission.MERGE_PEOPLE, likely_duplicates),
+    (Permission.MANAGE_TEAM, invitations_about_to_expire),
+    (Permission.SEE_JOBS, jobs_that_failed),
+)

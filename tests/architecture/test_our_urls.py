@@ -1,0 +1,262 @@
+"""Every address of ``/konto/`` and ``/panel/`` × role × site; who may what is in
+``our_addresses.py``, what both sites hold in ``people_canaries.py``.
+"""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.architecture.canaries import Canaries
+from tests.architecture.our_addresses import (
+    ACCOUNT,
+    DOORS,
+    EVERYBODY,
+    PANEL,
+    ROWS,
+    SEES_PEOPLE,
+    TRANSLATED,
+    UNPROVEN,
+    Door,
+    Row,
+)
+from tests.architecture.people_canaries import SECRET
+from tests.architecture.walls import (
+    OF_STRANGERS,
+    SITES,
+    neighbour,
+    outside_the_schema,
+    people_reached,
+    rows_written,
+    rows_written_by_table,
+    undone,
+    visitor_as,
+    whole,
+)
+
+pytestmark = pytest.mark.usefixtures("db", "plain_templates")
+
+ROLES = ("anonymous", UNPROVEN, *sorted(EVERYBODY))
+# On the second site those are enough who may see most, and who may see least.
+HERE_AND_THERE = [
+    *(("srem", role) for role in ROLES),
+    *(("kety", role) for role in ("anonymous", "ngo_member", "osl", "superuser")),
+]
+# Enough for our forms to go through with it, whichever of them is meant.
+FORM = {
+    "first_name": "Nowa", "last_name": "Osoba", "phone": "601 900 900", "email": "",
+    "street": "ul. Nowa 1", "postcode": "62-020", "city": "Swarzędz", "channel": "sms",
+    "language": "uk", "subject": "Temat", "text": "Treść", "kind": "carer", "means": "paper",
+    "reason": "Bo tak", "organisation_role": "member", "role": "member", "name": "Nowa nazwa",
+    "sender_name": "Nowa nazwa", "reminders": "on", "understood": "on",
+    "address": "nowa@example.org", "code": "000000", "next": "/konto/",
+    **dict.fromkeys(("password", "again"), "koń-bateria-zszywka"),
+}  # fmt: skip
+FORMS: dict[str, dict[str, str]] = {
+    "/konto/telefon/": {"address": "601 900 900"},
+    "/konto/organizacje/{organisation}/zmien/": {"kind": "ngo"},
+    "/panel/organizacje/dodaj/": {"kind": "ngo"},
+    "/panel/organizacje/{organisation}/popraw/": {"kind": "ngo"},
+    "/panel/organizacje/{organisation}/osoby/{member}/": {"role": "coordinator"},
+    "/panel/zespol/zapros/": {"role": "osl"},
+    "/panel/osoby/{person}/usun/": {"name": "Anna Kowalska-{word}"},
+}
+# Who has something to change at each of these addresses.
+FULL_OF_FORMS = {"ngo_member": ACCOUNT, "superuser": PANEL}
+# Steps between two others.
+CHANGE_NOTHING = {
+    "/panel/osoby/{person}/wiadomosc/sprawdz/",
+    "/panel/osoby/{person}/wiadomosc/popraw/",
+}
+# Who looked; words of a consent as they were first shown; that recovery codes were seen.
+WRITTEN_BY_LOOKING = OF_STRANGERS | {
+    "audit_auditentry", "accounts_consenttext", "mfa_authenticator",
+}  # fmt: skip
+# What is left of somebody erased has no name.
+WORDLESS = {"/panel/osoby/usunieto/{erasure}/"}
+
+
+def came_out(response: Any) -> str:
+    """``in``, ``login`` (asked to log in first), or the status of a refusal."""
+    if re.match(r"(/en|/uk)?/konto/zaloguj/\?next=", response.headers.get("Location", "")):
+        return "login"
+    return str(response.status_code) if response.status_code in {403, 404, 405} else "in"
+
+
+def expected(row: Row, role: str, method: str) -> set[str]:
+    allowed = row.get if method == "GET" else row.post
+    is_stranger = role in {"anonymous", UNPROVEN}
+    if not allowed:
+        # Whether it takes forms at all may be asked before or after who somebody is.
+        return {"405", "login"} if is_stranger else {"405", str(row.refusal)}
+    if role in allowed:
+        return {"in"}
+    return {"login"} if is_stranger else {str(row.refusal)}
+
+
+def is_kept_by_nobody(response: Any) -> bool:
+    kept = response.headers.get("Cache-Control", "")
+    return "no-store" in kept and "private" in kept
+
+
+def shows_its_own(row: Row, own: Canaries, text: str) -> bool:
+    """Whether the thing an address names is the one that was filled with the site's word."""
+    inside = text.partition("<main")[2] or text
+    return "{" not in row.address or row.address in WORDLESS or own.word in inside
+
+
+def told_too_much(text: str, role: str, own: Canaries, other: Canaries) -> list[str]:
+    """What no page may show to the role, whatever the address."""
+    return [
+        *(["shows the other site"] if other.word in text or people_reached(text, other) else []),
+        *(["shows a secret message"] if SECRET in text else []),
+        *(
+            ["shows how to reach somebody"]
+            if role not in SEES_PEOPLE and people_reached(text, own)
+            else []
+        ),
+    ]
+
+
+@pytest.mark.parametrize(("site", "role"), HERE_AND_THERE)
+def test_everybody_sees_their_own_site_and_only_what_is_theirs(
+    site: str, role: str, canaries: dict[str, Canaries]
+) -> None:
+    own, other = canaries[site], canaries[neighbour(site)]
+    visitor = visitor_as(role, own.tenant)
+    counted, registered = rows_written(other.tenant), outside_the_schema(other.tenant)
+    offences = []
+    for row in [*ROWS, *TRANSLATED]:
+        before = rows_written_by_table(own.tenant)
+        response = visitor.get(row.address.format_map(own.ids))
+        changed = (rows_written_by_table(own.tenant) - before).keys() - WRITTEN_BY_LOOKING
+        text, outcome = whole(response), came_out(response)
+        said = [
+            *told_too_much(text, role, own, other),
+            *(["failed"] if response.status_code >= 500 else []),
+            *([f"is {outcome}"] if outcome not in expected(row, role, "GET") else []),
+            *([f"wrote into {changed}"] if changed else []),
+            *(
+                ["may be kept"]
+                if outcome in {"in", "login", "403"} and not is_kept_by_nobody(response)
+                else []
+            ),
+            *(
+                ["shows nothing"]
+                if response.status_code == 200 and not shows_its_own(row, own, text)
+                else []
+            ),
+        ]
+        offences += [f"{response.status_code} {row.address} as {role}: {what}" for what in said]
+    assert rows_written(other.tenant) == counted, "looking at one site wrote into the other"
+    assert outside_the_schema(other.tenant) == registered
+    assert not offences, "\n" + "\n".join(offences)
+
+
+@pytest.mark.parametrize(("site", "role"), HERE_AND_THERE)
+def test_nobody_changes_the_other_site_or_what_is_not_theirs(
+    site: str, role: str, canaries: dict[str, Canaries]
+) -> None:
+    own, other = canaries[site], canaries[neighbour(site)]
+    visitor = visitor_as(role, own.tenant)
+    counted, registered = rows_written(other.tenant), outside_the_schema(other.tenant)
+    offences = []
+    for row in ROWS:
+        before = rows_written_by_table(own.tenant)
+        with undone(visitor):
+            response = visitor.post(row.address.format_map(own.ids), form_for(row.address, own))
+            text, outcome = whole(response), came_out(response)
+            reached_public = outside_the_schema(other.tenant) != registered
+        written = rows_written_by_table(own.tenant) - before
+        said = [
+            *told_too_much(text, role, own, other),
+            *(["changed what public holds of the other site"] if reached_public else []),
+            *(["failed"] if response.status_code >= 500 else []),
+            *([f"is {outcome}"] if outcome not in expected(row, role, "POST") else []),
+            *(
+                [f"was refused and wrote {dict(written)}"]
+                if outcome != "in" and written.keys() - OF_STRANGERS
+                else []
+            ),
+            *(
+                [f"changed nothing: {' '.join(re.findall(r'error[^>]*>([^<]*)', text))}"]
+                if outcome == "in"
+                and row in FULL_OF_FORMS.get(role, [])
+                and row.address not in CHANGE_NOTHING
+                and not written.keys() - OF_STRANGERS
+                else []
+            ),
+        ]
+        offences += [f"{response.status_code} {row.address} as {role}: {what}" for what in said]
+        if rows_written(other.tenant) != counted:
+            pytest.fail(f"{row.address} wrote into the other site", pytrace=False)
+    assert not offences, "\n" + "\n".join(offences)
+
+
+def form_for(address: str, own: Canaries) -> dict[str, str]:
+    special = FORMS.get(address, {})
+    return FORM | {name: value.format(word=own.word) for name, value in special.items()}
+
+
+@pytest.mark.parametrize("role", ["anonymous", UNPROVEN, "resident", "director"])
+@pytest.mark.parametrize("site", SITES)
+def test_doors_open_as_decided_and_into_one_site(
+    site: str, role: str, canaries: dict[str, Canaries]
+) -> None:
+    own, other = canaries[site], canaries[neighbour(site)]
+    visitor = visitor_as(role, own.tenant)
+    counted, registered = rows_written(other.tenant), outside_the_schema(other.tenant)
+    offences = []
+    for door in DOORS:
+        address = door.address.format_map(own.ids)
+        for method, wanted in zip(("GET", "POST"), wanted_of(door, role), strict=True):
+            with undone(visitor):
+                response = visitor.get(address) if method == "GET" else visitor.post(address, FORM)
+                reached_public = outside_the_schema(other.tenant) != registered
+            said = [
+                *told_too_much(whole(response), role, own, other),
+                *([f"should be {wanted}"] if response.status_code != wanted else []),
+                *(["changed what public holds of the other site"] if reached_public else []),
+                *(
+                    ["may be kept"]
+                    if response.status_code != 405 and not is_kept_by_nobody(response)
+                    else []
+                ),
+            ]
+            offences += [f"{response.status_code} {method} {address}: {what}" for what in said]
+    assert rows_written(other.tenant) == counted
+    assert not offences, "\n" + "\n".join(offences)
+
+
+def wanted_of(door: Door, role: str) -> tuple[int, int]:
+    is_stranger = role == "anonymous" or (role == UNPROVEN and not door.knows_unproven)
+    return door.stranger if is_stranger else door.known
+
+
+@pytest.mark.parametrize(("role", "rows"), [("superuser", PANEL), ("ngo_member", ACCOUNT)])
+@pytest.mark.parametrize("site", SITES)
+def test_what_is_only_on_the_other_site_is_not_here(
+    site: str, role: str, rows: list[Row], canaries: dict[str, Canaries]
+) -> None:
+    own, other = canaries[site], canaries[neighbour(site)]
+    visitor = visitor_as(role, own.tenant)
+    registered = outside_the_schema(other.tenant)
+    found, tried = [], 0
+    for row in rows:
+        path, question, _query = row.address.partition("?")
+        for name in () if question else re.findall(r"{(\w+)}", path):
+            address = path.format_map(own.ids | {name: other.only_here[name]})
+            with undone(visitor):
+                answers = [
+                    *([visitor.get(address)] if row.get else []),
+                    *([visitor.post(address, form_for(row.address, own))] if row.post else []),
+                ]
+                assert outside_the_schema(other.tenant) == registered, address
+            tried += len(answers)
+            found += [
+                f"{answer.status_code} {address} ({name})"
+                for answer in answers
+                if answer.status_code != 404
+            ]
+    assert tried
+    assert not found, "\n" + "\n".join(found)
