@@ -15,3 +15,11 @@ def publish_scheduled() -> None:
 @every_night
 def publish_what_was_missed() -> None:
     publish_scheduled.defer()
+
+
+@every_night
+def keep_the_notice_of_older_sites() -> None:
+    """Sites that were there before notices were kept have published theirs already."""
+    from cms_pages.notices import keep_notice  # noqa: PLC0415 (models are not there before)
+
+    keep_notice()

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from cms_pages.notices import keep_notice
 from cms_pages.site_files import SiteFile, load_site, site_files
 from cms_pages.starter import set_site_address
 from portal.demo.messages import write_messages
@@ -86,6 +87,7 @@ def _install_site(file: SiteFile, port: int) -> None:
     with bind(tenant):
         set_site_address(domain, port)
         load_site(file)
+        keep_notice()
         settle(tenant)
 
 

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from portal.accounts.permissions import MAY
+from portal.accounts.roles import ON_MUNICIPALITY_SITES
 from tests.architecture.canaries import Canaries
 from tests.architecture.our_addresses import (
     ACCOUNT,
+    ADDRESSES,
     DOORS,
     EVERYBODY,
     PANEL,
@@ -48,8 +51,8 @@ FORM = {
     "street": "ul. Nowa 1", "postcode": "62-020", "city": "Swarzędz", "channel": "sms",
     "language": "uk", "subject": "Temat", "text": "Treść", "kind": "carer", "means": "paper",
     "reason": "Bo tak", "organisation_role": "member", "role": "member", "name": "Nowa nazwa",
-    "sender_name": "Nowa nazwa", "reminders": "on", "understood": "on",
-    "address": "nowa@example.org", "code": "000000", "next": "/konto/",
+    "sender_name": "Nowa nazwa", "understood": "on",
+    "address": "nowa@example.org", "code": "000000",
     **dict.fromkeys(("password", "again"), "koń-bateria-zszywka"),
 }  # fmt: skip
 FORMS: dict[str, dict[str, str]] = {
@@ -74,6 +77,10 @@ WRITTEN_BY_LOOKING = OF_STRANGERS | {
 }  # fmt: skip
 # What is left of somebody erased has no name.
 WORDLESS = {"/panel/osoby/usunieto/{erasure}/"}
+
+
+# What no form asks for and no list is ordered by: a NUL, which PostgreSQL keeps in no text.
+NONSENSE = dict.fromkeys((*FORM, "q", "strona", "stan", "kanal", "przed", "kto", "od", "co"), "\0x")
 
 
 def came_out(response: Any) -> str:
@@ -196,6 +203,30 @@ def test_nobody_changes_the_other_site_or_what_is_not_theirs(
 def form_for(address: str, own: Canaries) -> dict[str, str]:
     special = FORMS.get(address, {})
     return FORM | {name: value.format(word=own.word) for name, value in special.items()}
+
+
+@pytest.mark.parametrize("role", ["anonymous", "ngo_member", "superuser"])
+def test_nonsense_is_answered_not_failed_on(role: str, canaries: dict[str, Canaries]) -> None:
+    own = canaries["srem"]
+    visitor = visitor_as(role, own.tenant)
+    failed = []
+    for address in ADDRESSES:
+        path = address.partition("?")[0].format_map(own.ids)
+        with undone(visitor):
+            answers = [visitor.get(path, NONSENSE), visitor.post(path, NONSENSE)]
+        failed += [
+            f"{answer.status_code} {path}" for answer in answers if answer.status_code >= 500
+        ]
+    assert not failed, "\n" + "\n".join(failed)
+
+
+def test_the_rows_and_the_table_of_permissions_agree() -> None:
+    """Each set of roles is that of a permission, and each permission opens something."""
+    of_permissions = {
+        frozenset(roles & ON_MUNICIPALITY_SITES) | {"superuser"} for roles in MAY.values()
+    }
+    of_rows = {roles for row in PANEL for roles in (row.get, row.post) if roles}
+    assert of_rows == of_permissions
 
 
 @pytest.mark.parametrize("role", ["anonymous", UNPROVEN, "resident", "director"])

@@ -72,6 +72,9 @@ class RenamePasskey(EditWebAuthnView):
 
 
 class RemovePasskey(RemoveWebAuthnView):
+    def get_success_url(self) -> str:
+        return reverse("mfa_index")
+
     def form_valid(self, form: Any) -> HttpResponse:
         super().form_valid(form)
         return _removed(self.request, Authenticator.Type.WEBAUTHN)
