@@ -1,11 +1,11 @@
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 
 from cms_pages.page_cache import public_page
 from cms_pages.search import find_pages
+from portal.paging import page_of
 
 RESULTS_PER_PAGE = 10
 LONGEST_QUESTION = 100
@@ -21,9 +21,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if language != settings.LANGUAGE_CODE and not found.exists():
         found = find_pages(question, language=settings.LANGUAGE_CODE)
         results_language = settings.LANGUAGE_CODE
-    results = Paginator(found.select_related("locale"), RESULTS_PER_PAGE).get_page(
-        request.GET.get("strona")
-    )
+    results = page_of(found.select_related("locale"), request, RESULTS_PER_PAGE)
     return TemplateResponse(
         request,
         "cms_pages/search.html",

@@ -9,7 +9,6 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -20,6 +19,7 @@ from portal.notifications.letters import Letters
 from portal.notifications.models import Delivery
 from portal.notifications.sms import text_of
 from portal.notifications.trouble import Refused
+from portal.paging import page_of
 from tenants.binding import current_schema
 
 A_PAGE = 30
@@ -45,7 +45,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
         .select_related("message", "person")
         .order_by("-created_at", "-id")
     )
-    page = Paginator(newest_first, A_PAGE).get_page(request.GET.get("strona"))
+    page = page_of(newest_first, request, A_PAGE)
     return TemplateResponse(
         request,
         "demo/mailbox.html",

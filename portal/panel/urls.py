@@ -88,6 +88,7 @@ urlpatterns = [
          name="invitation_revoke"),
     path("zespol/zaproszenia/<uuid:pk>/ponow/", team.invite_again, name="invitation_resend"),
     path("zespol/<uuid:pk>/", team.colleague, name="colleague"),
+    path("zespol/<uuid:pk>/drugi-krok/usun/", team.forget_factor, name="factor_forget"),
     path("zespol/<uuid:pk>/<slug:role>/daj/", team.grant, name="role_grant"),
     path("zespol/<uuid:pk>/<slug:role>/zabierz/", team.revoke, name="role_revoke"),
     path("dziennik/", audit.audit, name="audit"),

@@ -211,7 +211,7 @@ MFA_FORMS = {
     "edit_webauthn": "portal.entrance.mfa_forms.RenamePasskeyForm",
 }
 # How many proxies of ours append to X-Forwarded-For; without any the header is not read.
-TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+TRUSTED_PROXIES = 0
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

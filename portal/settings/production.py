@@ -22,7 +22,8 @@ MAIL_TRANSPORT = "smtp"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")
 SMS_BACKEND = "smsapi" if SMSAPI_TOKEN else "off"
 
-# Behind a proxy that terminates TLS and sets X-Forwarded-Proto itself.
+# Behind a proxy that terminates TLS and sets X-Forwarded-Proto and X-Forwarded-For itself.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000

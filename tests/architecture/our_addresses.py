@@ -201,6 +201,7 @@ PANEL = [
     Row("/panel/zespol/zaproszenia/{staff_invitation}/cofnij/", post=DIRECTORS),
     Row("/panel/zespol/zaproszenia/{staff_invitation}/ponow/", post=DIRECTORS),
     Row("/panel/zespol/{login}/", DIRECTORS),
+    Row("/panel/zespol/{login}/drugi-krok/usun/", DIRECTORS, DIRECTORS),
     Row("/panel/zespol/{login}/osl/daj/", DIRECTORS, DIRECTORS),
     Row("/panel/zespol/{login}/editor/zabierz/", DIRECTORS, DIRECTORS),
     Row("/panel/dziennik/", OVERSEES),

@@ -55,6 +55,7 @@ PAGES = {
     "team-invite": "zespol/zapros/",
     "colleague": "zespol/{colleague}/",
     "role-revoke": "zespol/{colleague}/osl/zabierz/",
+    "factor-forget": "zespol/{colleague}/drugi-krok/usun/",
     "audit": "dziennik/",
     "audit-nothing": "dziennik/?co=person.erased",
     "jobs": "zadania-w-tle/",

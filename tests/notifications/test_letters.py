@@ -15,7 +15,7 @@ from portal.notifications.promise import Address, File, promise
 from portal.notifications.trouble import Refused
 from tenants.models import Tenant
 from tests.conftest import domain
-from tests.notifications.conftest import CONTENT, NEWS, URGENT, person, promised
+from tests.notifications.conftest import CONTENT, REMINDER, URGENT, person, promised
 
 
 def letter(message: Message) -> EmailMessage:
@@ -78,14 +78,14 @@ def test_text_and_page_say_the_same(in_srem: Tenant) -> None:
 def test_frame_of_the_mail_is_in_the_language_of_the_person(in_srem: Tenant) -> None:
     content = dict.fromkeys(("pl", "en", "uk"), CONTENT["pl"])
     for code, path in (("pl", "/konto/"), ("en", "/en/konto/"), ("uk", "/uk/konto/")):
-        mail = letter(promised(person(code, language=code), kind=NEWS, content=content))
+        mail = letter(promised(person(code, language=code), kind=REMINDER, content=content))
         assert mail["Content-Language"] == code
         assert path in text_of(mail)
         assert f'<html lang="{code}">' in page_of(mail)
 
 
-def test_news_says_how_to_get_no_more_of_it(in_srem: Tenant) -> None:
-    mail = letter(promised(person(), kind=NEWS))
+def test_reminder_says_how_to_get_no_more_of_it(in_srem: Tenant) -> None:
+    mail = letter(promised(person(), kind=REMINDER))
     address = str(mail["List-Unsubscribe"]).strip("<>")
     assert address.startswith("http")
     assert address in text_of(mail)

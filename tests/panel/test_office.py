@@ -61,6 +61,22 @@ def test_a_role_is_given_and_taken_after_a_question(srem: Tenant, director: Site
         assert person_of(srem, "osl").roles == {Role.RESIDENT, Role.OSL}
 
 
+def test_lost_second_factor_is_removed_after_a_question(srem: Tenant, director: SiteClient) -> None:
+    with bind(srem):
+        osl = person_of(srem, "osl")
+        Authenticator.objects.create(user=osl, type=Authenticator.Type.TOTP, data={})
+    path = f"zespol/{osl.pk}/drugi-krok/usun/"
+    assert path in director.get(f"/en/panel/zespol/{osl.pk}/").content.decode()
+    assert "Remove the second step of logging in of Osl" in get(director, path)
+    assert "The second step is removed." in act(director, path)
+    with bind(srem):
+        assert not Authenticator.objects.filter(user=osl).exists()
+        assert AuditEntry.objects.filter(action="login.factors_forgotten").exists()
+    with bind(srem):
+        resident = person_of(srem, "resident")
+    assert director.get(f"/en/panel/zespol/{resident.pk}/drugi-krok/usun/").status_code == 404
+
+
 def test_the_last_director_keeps_the_role(srem: Tenant, director: SiteClient) -> None:
     with bind(srem):
         user = person_of(srem, "director")

@@ -64,7 +64,7 @@ TAKES = {
     **dict.fromkeys(
         [
             "team_invite", "invitation_revoke", "invitation_resend", "colleague", "role_grant",
-            "role_revoke",
+            "role_revoke", "factor_forget",
         ],
         P.MANAGE_TEAM,
     ),
@@ -123,7 +123,7 @@ def addresses_of(tenant: Tenant, office: Office) -> dict[str, str]:
         "member_role": [circle, member.pk], "member_remove": [circle, member.pk],
         "invitation_revoke": [into_office.pk], "invitation_resend": [into_office.pk],
         "colleague": [colleague.pk], "role_grant": [colleague.pk, "editor"],
-        "role_revoke": [colleague.pk, "osl"],
+        "role_revoke": [colleague.pk, "osl"], "factor_forget": [colleague.pk],
         "job_retry": [1],
     }  # fmt: skip
     for pattern in urlpatterns:

@@ -13,8 +13,8 @@ from portal.accounts.privacy import declarations
 from portal.audit.models import record
 from portal.entrance.doors import logged_in
 from portal.entrance.proofs import recently_proved
+from portal.entrance.requests import OwnRequest
 from portal.entrance.second_factor import is_recently_proved
-from portal.my_account.requests import OwnRequest
 from portal.my_account.tries import DOWNLOADS
 
 

@@ -15,7 +15,7 @@ from portal.accounts.actions.withdraw_consent import withdraw_consent
 from portal.accounts.consents import current_text
 from portal.accounts.models import Consent, ConsentPurpose
 from portal.entrance.doors import logged_in
-from portal.my_account.requests import OwnRequest
+from portal.entrance.requests import OwnRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from portal.accounts.forms import PersonForm
 from portal.accounts.models import Guardianship
 from portal.accounts.refusals import Refused
 from portal.entrance.doors import logged_in
+from portal.entrance.requests import OwnRequest
 from portal.my_account.parts import PARTS
-from portal.my_account.requests import OwnRequest
 
 
 @require_safe

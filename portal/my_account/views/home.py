@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts.permissions import Permission, may
 from portal.entrance.doors import logged_in
-from portal.my_account.requests import OwnRequest
+from portal.entrance.requests import OwnRequest
 from portal.notifications.models import Delivery
 
 

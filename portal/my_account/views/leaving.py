@@ -14,8 +14,8 @@ from portal.accounts.privacy import declarations, locks_on
 from portal.accounts.refusals import Refused
 from portal.entrance.doors import logged_in
 from portal.entrance.proofs import recently_proved
+from portal.entrance.requests import OwnRequest
 from portal.my_account.forms import LeaveForm
-from portal.my_account.requests import OwnRequest
 
 LEFT = "left"  # what the last page says; in a session of nobody, gone within the hour
 

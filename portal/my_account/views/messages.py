@@ -7,7 +7,6 @@ a helper may look over the messages with somebody. Whoever has read it says so w
 from uuid import UUID
 
 from django.contrib import messages as notes
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -17,11 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.models import Person
 from portal.entrance.doors import logged_in
+from portal.entrance.requests import OwnRequest
 from portal.my_account.forms import MessageChoicesForm
-from portal.my_account.requests import OwnRequest
 from portal.notifications import preferences
 from portal.notifications.kinds import Category
 from portal.notifications.models import Attachment, Delivery
+from portal.paging import page_of
 
 MESSAGES_PER_PAGE = 20
 
@@ -34,7 +34,7 @@ def get_message_for(person: Person, pk: UUID) -> Delivery:
 @logged_in
 def inbox(request: OwnRequest) -> HttpResponse:
     found = Delivery.objects.inbox_of(request.user.person)
-    pages = Paginator(found, MESSAGES_PER_PAGE).get_page(request.GET.get("strona"))
+    pages = page_of(found, request, MESSAGES_PER_PAGE)
     return TemplateResponse(
         request, "my_account/messages.html", {"pages": pages, "unread": found.unread().count()}
     )

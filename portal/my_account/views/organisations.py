@@ -17,8 +17,8 @@ from portal.accounts.refusals import Refused
 from portal.entrance.actions.invite import invite
 from portal.entrance.actions.revoke_invitation import revoke_invitation
 from portal.entrance.doors import logged_in
+from portal.entrance.requests import OwnRequest
 from portal.my_account.forms import InviteMemberForm
-from portal.my_account.requests import OwnRequest
 from portal.my_account.tries import INVITATIONS
 
 # What the office compared with the public registers; from then on only the office changes it.

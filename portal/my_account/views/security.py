@@ -7,9 +7,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.entrance.doors import logged_in
+from portal.entrance.requests import OwnRequest
 from portal.my_account.actions.end_other_sessions import end_other_sessions
 from portal.my_account.devices import devices_of
-from portal.my_account.requests import OwnRequest
 
 
 @require_safe

@@ -1,4 +1,3 @@
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
@@ -7,8 +6,9 @@ from portal.accounts.merging import everybody_who_is
 from portal.accounts.privacy import declarations
 from portal.audit.models import AuditEntry
 from portal.entrance.doors import logged_in
-from portal.my_account.requests import OwnRequest
+from portal.entrance.requests import OwnRequest
 from portal.my_account.trail import told
+from portal.paging import page_of
 
 ENTRIES_PER_PAGE = 25
 
@@ -25,7 +25,7 @@ def looked(request: OwnRequest) -> HttpResponse:
     """Who looked at my data and changed it, also before two entries about me became one."""
     person = request.user.person
     entries = AuditEntry.objects.about_any(one.pk for one in everybody_who_is(person))
-    pages = Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("strona"))
+    pages = page_of(entries, request, ENTRIES_PER_PAGE)
     return TemplateResponse(
         request,
         "my_account/looked.html",

@@ -14,11 +14,11 @@ from portal.entrance.doors import requires
 from portal.entrance.requests import OwnRequest
 from portal.notifications.actions.finish_delivery import finish_delivery
 from portal.notifications.models import Delivery
+from portal.paging import page_of
 from portal.panel.actions.count_try import count_try
 from portal.panel.human_tasks import human_tasks, is_late
 from portal.panel.looking import note_listed, note_opened
 from portal.panel.messages_shown import shown
-from portal.panel.paging import page_of
 from portal.panel.refusing import refusals_told
 
 

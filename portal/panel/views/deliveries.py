@@ -17,8 +17,8 @@ from portal.entrance.requests import OwnRequest
 from portal.notifications.actions.finish_delivery import finish_delivery
 from portal.notifications.actions.retry_delivery import retry_delivery
 from portal.notifications.models import Delivery, Message
+from portal.paging import page_of
 from portal.panel.messages_shown import is_secret, shown
-from portal.panel.paging import page_of
 from portal.panel.refusing import refusals_told
 
 EVERYTHING = "wszystkie"

@@ -17,8 +17,8 @@ from portal.accounts.models import Organisation
 from portal.accounts.permissions import Permission
 from portal.entrance.doors import requires
 from portal.entrance.requests import OwnRequest
+from portal.paging import page_of
 from portal.panel.forms import ReasonForm
-from portal.panel.paging import page_of
 from portal.panel.refusing import refusals_told
 from portal.panel.telling import tell_members
 from portal.panel.views.people import asked

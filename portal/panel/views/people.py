@@ -18,8 +18,8 @@ from portal.accounts.people_search import search_people
 from portal.accounts.permissions import Permission
 from portal.entrance.doors import requires
 from portal.entrance.requests import OwnRequest
+from portal.paging import page_of
 from portal.panel.finding import person_or_404
-from portal.panel.paging import page_of
 from portal.panel.refusing import refusals_told
 
 LONGEST_QUESTION = 100

@@ -15,13 +15,15 @@ from portal.accounts.actions.grant_role import grant_role, revoke_role
 from portal.accounts.models import Invitation, User
 from portal.accounts.permissions import Permission
 from portal.accounts.roles import STAFF, Role
+from portal.entrance.actions.forget_second_factor import forget_second_factor
 from portal.entrance.actions.invite import invite
 from portal.entrance.actions.revoke_invitation import revoke_invitation
 from portal.entrance.doors import requires
 from portal.entrance.invitations import roles_to_invite_to
 from portal.entrance.requests import OwnRequest
+from portal.entrance.second_factor import has_one
+from portal.paging import page_of
 from portal.panel.forms import InviteStaffForm
-from portal.panel.paging import page_of
 from portal.panel.refusing import refusals_told
 
 
@@ -64,6 +66,7 @@ def colleague(request: OwnRequest, pk: UUID) -> HttpResponse:
         {
             "colleague": user,
             "held": sorted(held & STAFF),
+            "has_second_factor": has_one(user),
             "others": [role for role in roles_to_invite_to() if role not in held],
         },
     )
@@ -99,6 +102,17 @@ def revoke(request: OwnRequest, pk: UUID, role: str) -> HttpResponse:
             _("%(name)s no longer has the role: %(role)s.")
             % {"name": user.person, "role": taken.label},
         )
+    return redirect("panel:team")
+
+
+@requires(Permission.MANAGE_TEAM)
+def forget_factor(request: OwnRequest, pk: UUID) -> HttpResponse:
+    """For a colleague who lost the phone and the paper codes."""
+    user = get_object_or_404(_colleagues(), pk=pk)
+    if request.method != "POST":
+        return TemplateResponse(request, "panel/factor_forget.html", {"colleague": user})
+    forget_second_factor(user=user, acting_user=request.user)
+    messages.success(request, _("The second step is removed. It is set up anew at the next login."))
     return redirect("panel:team")
 
 
