@@ -1,4 +1,4 @@
-"""An editor writes, the director approves, a reader reads it: in a real browser, fully logged in."""
+"""An editor writes, the director approves, a reader reads it: in a real browser."""
 
 from collections.abc import Callable, Iterator
 
