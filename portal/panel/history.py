@@ -7,7 +7,14 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
-from portal.accounts.models import Person, User
+from portal.accounts.models import (
+    Consent,
+    ConsentPurpose,
+    Organisation,
+    OrganisationMember,
+    Person,
+    User,
+)
 from portal.accounts.roles import Role
 from portal.audit.actions import label_of
 from portal.audit.models import AuditEntry
@@ -52,11 +59,26 @@ def _names_of_people(ids: set[UUID]) -> dict[UUID | None, str]:
 
 
 def _in_one_line(details: dict[str, Any]) -> str:
-    said = {key: value for key, value in details.items() if value not in ("", None, [])}
-    return ", ".join(f"{key}: {_in_words(key, value)}" for key, value in said.items())
+    """Whatever has words; the ids among the details stay in the entry."""
+    return ", ".join(
+        str(words.get(value, value))
+        for key, words in _words().items()
+        for value in _as_list(details.get(key))
+    )
 
 
-def _in_words(key: str, value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return str(Role(value).label) if key == "role" and value in Role.values else str(value)
+def _words() -> dict[str, dict[str, Promise | str]]:
+    """Of the values that stand in details, by their key."""
+    return {
+        "role": {**dict(Role.choices), **dict(OrganisationMember.Role.choices)},
+        "fields": {field.name: field.verbose_name for field in Person._meta.concrete_fields},
+        "purpose": dict(ConsentPurpose.choices),
+        "means": dict(Consent.Means.choices),
+        "status": dict(Organisation.Status.choices),
+    }
+
+
+def _as_list(value: Any) -> list[str]:
+    if not value:
+        return []
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from portal.accounts.actions.change_person import change_person
 from portal.accounts.models import Invitation, Person
 from portal.accounts.roles import Role
 from portal.audit.models import AuditEntry, record
@@ -113,7 +114,7 @@ def entries(srem: Tenant, number: int) -> None:
     with bind(srem):
         actor = person_of(srem, "osl")
         for each in range(number):
-            record("settings.changed", actor=actor.pk, number=each)
+            record("settings.changed", actor=actor.pk, status=f"number: {each}")
 
 
 def test_the_audit_is_read_to_its_end_without_a_gap(srem: Tenant, director: SiteClient) -> None:
@@ -161,6 +162,22 @@ def test_who_was_erased_has_no_name_in_the_audit(
     page = get(director, f"dziennik/?osoba={office.ewa.pk}")
     assert "Ewa" not in page
     assert str(office.ewa.pk) in page
+
+
+def test_details_are_told_in_words_and_ids_are_left_out(
+    srem: Tenant, office: Office, director: SiteClient
+) -> None:
+    with bind(srem):
+        change_person(
+            person=office.ewa,
+            changes={"first_name": "Ewelina", "city": "Nochowo"},
+            acting_user=person_of(srem, "osl"),
+        )
+        record("role.granted", actor=None, person=office.ewa.pk, role="osl", guardian="0f0f-id")
+    page = get(director, f"dziennik/?osoba={office.ewa.pk}")
+    assert "town or village, first name" in page
+    assert "local community organiser" in page
+    assert "0f0f-id" not in page
 
 
 def test_a_spreadsheet_finds_no_formula_in_the_audit(
