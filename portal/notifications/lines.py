@@ -39,6 +39,21 @@ class Line(Protocol):
         ...
 
 
+class Unconnected:
+    """What a line without a connection has to open and close: nothing."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        pass
+
+
 def forget_files(deliveries: Iterable[UUID]) -> None:
     """Where messages become files they are erased like rows."""
     if settings.MAIL_TRANSPORT == "files" or settings.SMS_BACKEND == "files":

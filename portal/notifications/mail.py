@@ -11,7 +11,7 @@ from typing import Self
 from django.conf import settings
 
 from portal.notifications.letters import Letters
-from portal.notifications.lines import Line, written_to_folder
+from portal.notifications.lines import Line, Unconnected, written_to_folder
 from portal.notifications.models import Delivery, Message
 from portal.notifications.trouble import LineBroke, LineDown, NotNow, Refused, Trouble
 
@@ -117,22 +117,11 @@ class SmtpLine:
             server.close()
 
 
-class FileLine:
+class FileLine(Unconnected):
     """Development and the demo, where there is no mail server."""
 
     def __init__(self) -> None:
         self._letters = Letters()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        pass
 
     def send(self, delivery: Delivery, message: Message, settle: Callable[[], None]) -> str:
         _address, mail = self._letters.addressed(delivery, message)

@@ -6,14 +6,13 @@ same id, so a try that was interrupted after it was accepted sends nothing twice
 
 import json
 from collections.abc import Callable
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from smsapi.client import Client
 from smsapi.exception import SmsApiException
 
-from portal.notifications.lines import Line, written_to_folder
+from portal.notifications.lines import Line, Unconnected, written_to_folder
 from portal.notifications.models import Delivery, Message, SenderIdentity
 from portal.notifications.sms_length import sms_size
 from portal.notifications.trouble import LineDown, NotNow, Refused, Trouble
@@ -32,20 +31,7 @@ def sms_line() -> Line:
     return lines[settings.SMS_BACKEND]()
 
 
-class _Line:
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        pass
-
-
-class SmsApiLine(_Line):
+class SmsApiLine(Unconnected):
     def __init__(self) -> None:
         self._sender = _sender()
         self._client = Client(settings.SMSAPI_URL, access_token=settings.SMSAPI_TOKEN)
@@ -71,7 +57,7 @@ class SmsApiLine(_Line):
         return _provider_id(answer)
 
 
-class FileLine(_Line):
+class FileLine(Unconnected):
     """Development and the demo."""
 
     def __init__(self) -> None:
@@ -91,7 +77,7 @@ class FileLine(_Line):
         return ""
 
 
-class NoLine(_Line):
+class NoLine(Unconnected):
     """A site without a contract for text messages."""
 
     def send(self, delivery: Delivery, message: Message, settle: Callable[[], None]) -> str:

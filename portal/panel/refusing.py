@@ -6,8 +6,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from portal.accounts.refusals import Refused
-from portal.notifications.actions.finish_delivery import NothingToFinish
-from portal.notifications.actions.retry_delivery import NothingToRetry, TooLate
 
 
 @contextmanager
@@ -15,7 +13,7 @@ def refusals_told(request: HttpRequest) -> Iterator[None]:
     """What an action refuses is said on the page that opens next, in the action's own words."""
     try:
         yield
-    except (Refused, NothingToFinish, NothingToRetry, TooLate) as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
     except ValidationError as refusal:
         # What somebody else saved at the same moment does not go with this.

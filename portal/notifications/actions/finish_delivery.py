@@ -2,12 +2,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
+from portal.accounts.refusals import Refused
 from portal.audit.models import record
 from portal.notifications.models import Delivery
 from portal.notifications.trouble import Trouble
 
 
-class NothingToFinish(Exception):
+class NothingToFinish(Refused):
     """Somebody has dealt with it, or a machine will."""
 
 

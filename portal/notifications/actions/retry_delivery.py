@@ -3,16 +3,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
+from portal.accounts.refusals import Refused
 from portal.audit.models import record
 from portal.notifications.models import Delivery
 from portal.notifications.tasks import SENDING, call_worker
 
 
-class NothingToRetry(Exception):
+class NothingToRetry(Refused):
     """It has gone out, waits already, was handled otherwise, or was never sent by a machine."""
 
 
-class TooLate(Exception):
+class TooLate(Refused):
     """Nobody needs the message any more, or its words are gone."""
 
 
