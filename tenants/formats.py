@@ -6,10 +6,11 @@ periods follow the active language (``portal/formats``).
 
 import re
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import phonenumbers
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -51,6 +52,12 @@ def period(starts: date, ends: date, precision: str) -> str:
         first, last = month(starts), month(ends)
         return first if first == last else f"{first} – {last}"
     return _("from %(start)s to %(end)s") % {"start": day(starts), "end": day(ends)}
+
+
+def moment(value: datetime) -> str:
+    """``3 marca 2026 r., 8:00``, of the clock in Poland."""
+    local = timezone.localtime(value)
+    return f"{day(local.date())}, {local.hour}:{local:%M}"
 
 
 def hours(opens: time, closes: time) -> str:

@@ -11,8 +11,8 @@ from django.utils.feedgenerator import Rss201rev2Feed
 
 from cms_pages.addresses import localised
 from cms_pages.models import BasePage, NewsPage
-from cms_pages.page_cache import public_page
 from cms_pages.slugs import HOME_URL_PATH
+from portal.page_cache import public_page
 from tenants.binding import current_tenant
 
 NEWS_IN_FEED = 20

@@ -5,8 +5,8 @@ from django.utils.translation import get_language
 from django.views.defaults import page_not_found as plain_not_found
 
 from cms_pages.models import BasePage
-from cms_pages.page_cache import public_page
 from cms_pages.tree import Tree
+from portal.page_cache import public_page
 
 
 @public_page

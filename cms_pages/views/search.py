@@ -3,8 +3,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 
-from cms_pages.page_cache import public_page
 from cms_pages.search import find_pages
+from portal.page_cache import public_page
 from portal.paging import page_of
 
 RESULTS_PER_PAGE = 10

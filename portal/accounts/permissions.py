@@ -36,6 +36,12 @@ class Permission(StrEnum):
     SEE_JOBS = "see_jobs"
     RETRY_JOBS = "retry_jobs"
     SEE_FIGURES = "see_figures"
+    SEE_EVENTS = "see_events"
+    EDIT_EVENTS = "edit_events"
+    REVIEW_EVENTS = "review_events"
+    SEE_PARTICIPANTS = "see_participants"
+    RUN_EVENTS = "run_events"
+    SEE_NEEDS = "see_needs"
 
 
 _EVERY_STAFF = {Role.OSL, Role.OUS, Role.EDITOR, Role.DIRECTOR, Role.DPO, Role.ANALYST}
@@ -64,6 +70,12 @@ MAY: dict[Permission, frozenset[Role]] = {
         Permission.SEE_JOBS:             {Role.DIRECTOR, Role.DPO},
         Permission.RETRY_JOBS:           {Role.DIRECTOR},
         Permission.SEE_FIGURES:          {Role.DIRECTOR, Role.DPO, Role.ANALYST},
+        Permission.SEE_EVENTS:           _ORGANISERS | {Role.EDITOR, Role.DPO},
+        Permission.EDIT_EVENTS:          _ORGANISERS | {Role.EDITOR},
+        Permission.REVIEW_EVENTS:        {Role.OSL, Role.DIRECTOR},
+        Permission.SEE_PARTICIPANTS:     _ORGANISERS | {Role.DPO},
+        Permission.RUN_EVENTS:           _ORGANISERS,
+        Permission.SEE_NEEDS:            _ORGANISERS,
     }.items()
 }
 # fmt: on

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from portal.panel.views import (
     audit,
@@ -81,6 +81,9 @@ urlpatterns = [
     ),
     path("organizacje/<uuid:pk>/osoby/<uuid:member>/", members.change_role, name="member_role"),
     path("organizacje/<uuid:pk>/osoby/<uuid:member>/usun/", members.remove, name="member_remove"),
+    # Events
+    path("wydarzenia/", include("portal.panel.events.urls")),
+    path("wydarzenia/", include("portal.panel.participants.urls")),
     # The office
     path("zespol/", team.team, name="team"),
     path("zespol/zapros/", team.invite_colleague, name="team_invite"),

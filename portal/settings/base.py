@@ -19,6 +19,7 @@ TENANT_APPS = [
     "portal.accounts",
     "portal.notifications",
     "portal.places",
+    "events",
     "cms_pages",
     "allauth.account",
     "allauth.mfa",

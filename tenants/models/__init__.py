@@ -1,7 +1,7 @@
 """The registry in ``public``: municipalities, sites, institutions and projects. No people."""
 
 from tenants.models.institution import Institution
-from tenants.models.listing import ListedService
+from tenants.models.listing import ListedService, ListedSession
 from tenants.models.migration_record import MigrationRecord
 from tenants.models.municipality import Municipality
 from tenants.models.project import (
@@ -23,6 +23,7 @@ __all__ = [
     "Indicator",
     "Institution",
     "ListedService",
+    "ListedSession",
     "MigrationRecord",
     "Municipality",
     "Project",

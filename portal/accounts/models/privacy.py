@@ -31,6 +31,7 @@ class ConsentPurpose(models.TextChoices):
 
     NEWS = "news", _("news about events")
     PHOTOS = "photos", _("photographs from events")
+    NEEDS = "needs", _("special needs during activities")
 
 
 class ConsentText(UuidModel):

@@ -59,6 +59,27 @@ def public_page(view: View[P]) -> View[P]:
     return serve
 
 
+def live_page(view: View[P]) -> View[P]:
+    """:func:`public_page` for what changes by the minute, like the number of places left: rendered
+    each time; who has the same already is told so in a few bytes."""
+
+    @wraps(view)
+    def serve(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
+        response = view(request, *args, **kwargs)
+        if isinstance(response, SimpleTemplateResponse):
+            response.render()
+        if response.status_code != 200:
+            return response
+        etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+            response = HttpResponseNotModified()
+        return _with_headers(response, etag, current_tenant())
+
+    return serve
+
+
 def _etag(tenant: Tenant) -> str:
     today = timezone.localdate().isoformat()
     return f'"{tenant.content_version}-{today}-{get_language()}-{build()}"'
@@ -78,7 +99,7 @@ def _with_headers(response: HttpResponse, etag: str, tenant: Tenant) -> HttpResp
 def build() -> str:
     """Changes with every deployed change of code, template, style or translation."""
     digest = hashlib.sha256()
-    for package in ("portal", "tenants", "cms_pages"):
+    for package in ("portal", "tenants", "events", "volunteering", "cms_pages"):
         for file in sorted(Path(settings.PROJECT, package).rglob("*")):
             if file.suffix in {".py", ".html", ".css", ".svg", ".mo", ".toml"}:
                 digest.update(f"{file}{file.stat().st_mtime_ns}".encode())

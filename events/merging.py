@@ -1,0 +1,1 @@
+"""What happens to bookings when two cards turn out to be one person."""
