@@ -1,6 +1,6 @@
 """Activities with dates, as tests need them; every one in the bound site."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -14,7 +14,7 @@ WEEK = timedelta(days=7)
 def in_days(days: float, hour: int = 10) -> datetime:
     """So many days from now, at a full hour of the clock in Poland."""
     day = timezone.localdate() + timedelta(days=days)
-    return timezone.make_aware(datetime(day.year, day.month, day.day, hour))
+    return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
 def make_place(name: str = "Świetlica", *, step_free: str = "yes") -> Place:
