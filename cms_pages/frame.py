@@ -10,6 +10,7 @@ from functools import cached_property
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from cms_pages.addresses import localised
@@ -19,6 +20,7 @@ from cms_pages.tree import Tree
 from portal.places.reach import Address, Reach, reach
 from tenants.binding import current_tenant
 from tenants.formats import Phone, phone
+from tenants.funding import FundingMark, funding_marks
 
 NATIVE_NAMES = {"pl": "Polski", "en": "English", "uk": "Українська"}
 
@@ -29,18 +31,6 @@ class Link:
     url: str
     lang: str = ""
     is_current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FundingMark:
-    """One mark of the strip; ``kind`` chooses the drawing, ``lines`` are its text."""
-
-    kind: str
-    lines: tuple[str, ...]
-
-    @property
-    def label(self) -> str:
-        return " ".join(self.lines)
 
 
 class Frame:
@@ -79,7 +69,14 @@ class Frame:
 
     @cached_property
     def nav(self) -> list[Link]:
-        return [self._link(page) for page in self.tree.sections if page.show_in_menus]
+        """The sections of the page tree that editors put there, and the events."""
+        pages = [self._link(page) for page in self.tree.sections if page.show_in_menus]
+        is_current = self.request.path == self.events_url
+        return [*pages, Link(gettext("Events"), self.events_url, is_current=is_current)]
+
+    @cached_property
+    def events_url(self) -> str:
+        return reverse("events:agenda")
 
     @cached_property
     def footer(self) -> dict[str, Link]:
@@ -109,6 +106,8 @@ class Frame:
     @cached_property
     def section(self) -> str:
         """URL of the menu entry the page belongs to, for marking it as current."""
+        if self.request.path.startswith(self.events_url):
+            return self.events_url
         return self.breadcrumbs[1].url if len(self.breadcrumbs) > 1 else ""
 
     @cached_property
@@ -182,28 +181,6 @@ class Frame:
     @cached_property
     def marks(self) -> tuple[FundingMark, ...]:
         return funding_marks(getattr(self.tenant, "funding_period", None))
-
-
-def funding_marks(period: str | None) -> tuple[FundingMark, ...]:
-    """The strip of a funding period, drawn or as text; none where the site has no project.
-
-    Programme marks are official graphics: their place holds their words until the office supplies
-    the file. Order and wording: EU visibility rules 2021–2027 and 2014–2020.
-    """
-    if period is None:
-        return ()
-    poland = FundingMark("pl", ("Rzeczpospolita", "Polska"))
-    if period == "2014-2020":
-        return (
-            FundingMark("fe", ("Fundusze Europejskie", "Wiedza Edukacja", "Rozwój")),
-            poland,
-            FundingMark("eu", ("Unia Europejska", "Europejski Fundusz", "Społeczny")),
-        )
-    return (
-        FundingMark("fe", ("Fundusze", "Europejskie")),
-        poland,
-        FundingMark("eu", ("Dofinansowane", "przez Unię", "Europejską")),
-    )
 
 
 def _polish_path(page: BasePage) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,7 @@ _DOOR_SLUGS = {
     Door.NEWS: slugs.NEWS,
 }
 _DOOR_TEXTS = {
+    Door.EVENTS: _("Workshops, walks, meetings. You need no account."),
     Door.SERVICES: _("What you can use, what it costs and how to apply."),
     Door.CONTACT: _("Who will help you, when and where."),
     Door.PROJECT: _("Where the money comes from and what changes."),
@@ -55,6 +57,8 @@ class DoorValue(blocks.StructValue):
     def url(self) -> str:
         if self["page"]:
             return self["page"].localized.url or ""
+        if self["kind"] == Door.EVENTS:
+            return reverse("events:agenda")
         slug = _DOOR_SLUGS.get(Door(self["kind"]))
         return localised(f"{slug}/", get_language()) if slug else ""
 
@@ -81,7 +85,7 @@ class DoorBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if not cleaned["page"] and Door(cleaned["kind"]) not in _DOOR_SLUGS:
+        if not cleaned["page"] and Door(cleaned["kind"]) not in {*_DOOR_SLUGS, Door.EVENTS}:
             raise blocks.StructBlockValidationError(
                 block_errors={"page": ValidationError(gettext("Choose the page it opens."))}
             )
@@ -128,6 +132,18 @@ class NewsListBlock(blocks.StructBlock):
         template = "cms_pages/blocks/news_list.html"
 
 
+class UpcomingBlock(blocks.StructBlock):
+    """The next dates of activities; on a leader's site, of its partners'."""
+
+    heading = blocks.CharBlock(required=False, max_length=80, label=_("Heading"))
+    number = blocks.IntegerBlock(default=4, min_value=1, max_value=8, label=_("How many"))
+
+    class Meta:
+        icon = "date"
+        label = _("Coming events")
+        template = "cms_pages/blocks/upcoming.html"
+
+
 class ProjectFiguresBlock(blocks.StructBlock):
     """Figures of the site's project, from the registry; the editor adds only a heading."""
 
@@ -151,11 +167,15 @@ class ContactsBlock(blocks.StructBlock):
 class HomeBlock(blocks.StreamBlock):
     doors = DoorsBlock()
     situations = SituationsBlock()
+    upcoming = UpcomingBlock()
     news = NewsListBlock()
     project = ProjectFiguresBlock()
     contacts = ContactsBlock()
     text = TextBlock(features=TEXT_FEATURES)
     callout = CalloutBlock()
+
+    class Meta:
+        block_counts = {"upcoming": {"max_num": 1}}
 
 
 class AlertValue(blocks.StructValue):

@@ -1,12 +1,11 @@
 """What a leader's site shows of its partners: services, repeated in the registry."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.db.models import OuterRef, Subquery
-from wagtail.models import Site
 
 from cms_pages.areas import ServiceArea
+from portal.notifications.links import on_sibling
 from tenants.models import Domain, ListedService, Tenant
 
 
@@ -39,15 +38,7 @@ def partner_services(leader_site: Tenant) -> list[PartnerService]:
             area=service.area,
             site_name=service.tenant.name,
             place=service.tenant.official_place,
-            url=_on(service.domain, service.path),  # type: ignore[attr-defined]
+            url=on_sibling(service.domain, service.path),  # type: ignore[attr-defined]
         )
         for service in listed
     ]
-
-
-def _on(domain: str, path: str) -> str:
-    """An address on a sibling site: same scheme and port as ours, its host."""
-    root_paths = Site.get_site_root_paths()
-    here = urlsplit(root_paths[0].root_url if root_paths else "http://localhost")
-    port = f":{here.port}" if here.port else ""
-    return f"{here.scheme}://{domain}{port}{path}"

@@ -24,6 +24,7 @@ from cms_pages.content import (
     service_texts,
     site_slugs,
     site_texts,
+    starter_texts,
     text_blocks,
 )
 from cms_pages.models import (
@@ -37,6 +38,7 @@ from cms_pages.models import (
     ServicePage,
 )
 from cms_pages.planting import plant
+from cms_pages.starter import home_blocks
 from portal.places.models import Contact, ContactPhone, OpeningHours, Place
 from tenants import formats
 from tenants.polish import slug
@@ -87,7 +89,7 @@ def load_site(file: SiteFile) -> None:
     with transaction.atomic():
         main_place = _load_places(file.texts.get("places", []))
         _load_contacts(file.texts.get("contacts", []), main_place)
-        _refresh(HomePage.objects.get(**_POLISH), {"lead": file.texts["home"]["lead"]})
+        _refresh_homes(file.texts["home"]["lead"])
         project = ProjectPage.objects.get(**_POLISH)
         _refresh(project, {"body": text_blocks(file.texts["project"]["body"])})
         news = {item["slug"]: _news(item) for item in file.texts.get("news", [])}
@@ -142,6 +144,16 @@ def _load_contacts(rows: list[Texts], main_place: Place | None) -> None:
 
 
 # Pages
+
+
+def _refresh_homes(lead: str) -> None:
+    """Those of every language show what new sites begin with."""
+    for home in HomePage.objects.select_related("locale", "latest_revision"):
+        language = home.locale.language_code
+        if language == settings.LANGUAGE_CODE:
+            _refresh(home, {"lead": lead, "body": home_blocks(starter_texts()["home"])})
+        else:
+            _refresh(home, {"body": home_blocks(starter_texts()["home"][language])})
 
 
 def _load_pages(page_type: type[BasePage], parent: BasePage, wanted: Mapping[str, Fields]) -> None:

@@ -115,7 +115,7 @@ def _tree(
         locale=polish,
         hero_title=texts["home"]["title"],
         lead=texts["home"]["lead"],
-        body=_home_blocks(texts["home"]),
+        body=home_blocks(texts["home"]),
     )
     sections = [
         (
@@ -147,7 +147,7 @@ def _translated(
         translation_key=polish_home.translation_key,
         hero_title=texts["home"][language]["title"],
         lead=texts["home"][language]["lead"],
-        body=_home_blocks(texts["home"][language]),
+        body=home_blocks(texts["home"][language]),
     )
     sections = [
         (
@@ -168,14 +168,15 @@ def _translated(
     return [(home, root), *sections]
 
 
-def _home_blocks(texts: Texts) -> Blocks:
+def home_blocks(texts: Texts) -> Blocks:
     """What a home page is made of; the words of the doors are those of their kind."""
     doors = [
         {"kind": kind, "page": None, "title": "", "text": ""}
-        for kind in (Door.SERVICES, Door.CONTACT, Door.PROJECT, Door.NEWS)
+        for kind in (Door.SERVICES, Door.EVENTS, Door.CONTACT, Door.PROJECT)
     ]
     return [
         ("doors", {"doors": doors}),
+        ("upcoming", {"heading": "", "number": 4}),
         ("news", {"heading": "", "number": 3}),
         ("project", {"heading": ""}),
         ("contacts", {"heading": ""}),

@@ -7,6 +7,9 @@ from enum import StrEnum
 from django.utils import timezone
 
 from events.models import Activity, CapacityPool, Session
+from events.occasions import Occasion
+from events.refusals import Closed, NotOpen, NotTakingPlace
+from portal.places.reach import reach
 
 # Bookings that open some days before open when offices do.
 OPENS_AT = time(8)
@@ -84,6 +87,35 @@ def availability(session: Session, *, waiting: int, now: datetime | None = None)
         closes_at=closes,
         cancel_until=cancel_until(activity, session.starts_at),
     )
+
+
+def check_bookable(occasion: Occasion, *, at_desk: bool = False) -> None:
+    """Whether somebody may book it, or join its line, now. Staff book until it is over.
+
+    Raises:
+        NotTakingPlace: cancelled, not public, or without booking.
+        NotOpen, Closed: too early, too late.
+    """
+    now = timezone.now()
+    activity, first = occasion.activity, occasion.first
+    if (
+        occasion.is_cancelled
+        or activity.status != Activity.Status.PUBLISHED
+        or first.status not in (*Session.TAKING_PLACE, Session.Status.HELD)
+    ):
+        raise NotTakingPlace
+    has_ended = now >= closes_at(activity, first.starts_at) or not activity.takes_bookings
+    if now >= occasion.ends_at or (has_ended and not at_desk):
+        raise Closed(office_phone(activity))
+    opens = opens_at(activity, first.starts_at)
+    if not at_desk and opens is not None and now < opens:
+        raise NotOpen(opens)
+
+
+def office_phone(activity: Activity) -> str:
+    """Whom to call about the activity."""
+    numbers = activity.contact.numbers if activity.contact else []
+    return numbers[0].number if numbers else reach().phone
 
 
 def _state(

@@ -9,7 +9,8 @@ take their places here.
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Q
 
 from events.models import CapacityPool
 from events.refusals import CapacityBelowTaken
@@ -29,15 +30,27 @@ _RESIZE = (
 )
 
 
+class _NotAll(Exception):
+    """One of several pools lacks places."""
+
+
 def take(pool: UUID, number: int) -> bool:
     """Take places, all or none; False when fewer are free. Undone with the transaction."""
     return _one(_TAKE, pool=pool, number=number) is not None
 
 
 def take_all(wanted: Mapping[UUID, int]) -> bool:
-    """Take from several pools; False when one of them lacks places, and then nothing may be kept:
-    the caller rolls back what was taken before it."""
-    return all(take(pool, wanted[pool]) for pool in sorted(wanted))
+    """Take from several pools, from all or from none."""
+    if len(wanted) == 1:
+        return all(take(pool, number) for pool, number in wanted.items())
+    try:
+        with transaction.atomic():
+            for pool in sorted(wanted):
+                if not take(pool, wanted[pool]):
+                    raise _NotAll
+    except _NotAll:
+        return False
+    return True
 
 
 def give_back(pool: UUID, number: int) -> int:
@@ -47,6 +60,24 @@ def give_back(pool: UUID, number: int) -> int:
     if free is None:
         raise CapacityPool.DoesNotExist
     return free
+
+
+def give_back_all(held: Mapping[UUID, int]) -> None:
+    """Give back to several pools, like :func:`give_back`."""
+    for pool in sorted(held):
+        if held[pool]:
+            give_back(pool, held[pool])
+
+
+def lock(pool: UUID) -> dict[str, CapacityPool]:
+    """The pool and those set aside from it, by purpose, locked until the transaction ends: whoever
+    gives places back, or moves the line, comes one after another.
+
+    The lock lets others refer to the row: somebody who has taken their place and is writing down
+    who they are need not wait.
+    """
+    rows = CapacityPool.objects.select_for_update(no_key=True)
+    return {row.purpose: row for row in rows.filter(Q(pk=pool) | Q(main=pool)).order_by("pk")}
 
 
 def resize(pool: UUID, capacity: int) -> int:

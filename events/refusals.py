@@ -106,6 +106,15 @@ class Closed(BookingRefused):
         )
 
 
+class NotTakingPlace(BookingRefused):
+    """Cancelled or taken down meanwhile."""
+
+    code = "not_taking_place"
+
+    def __init__(self) -> None:
+        super().__init__(_("This activity does not take place, or is no longer on the site."))
+
+
 class CancellationNotPermitted(BookingRefused):
     code = "CancellationNotPermitted"
     status = 403
@@ -168,6 +177,13 @@ class TooManyHolds(BookingRefused):
         super().__init__(
             _("You are already filling in two bookings. Finish one of them, or let it go.")
         )
+
+
+class AlreadyExtended(BookingRefused):
+    code = "already_extended"
+
+    def __init__(self) -> None:
+        super().__init__(_("The time was extended already. Finish while the places are kept."))
 
 
 class CapacityBelowTaken(BookingRefused):

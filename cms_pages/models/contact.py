@@ -1,5 +1,6 @@
 from typing import Any, ClassVar
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -7,7 +8,9 @@ from wagtail.fields import StreamField
 from cms_pages.blocks import BodyBlock
 from cms_pages.models.base import BasePage, SectionPage
 from cms_pages.slugs import CONTACT
-from portal.places.models import Contact, Place
+from events.models import Session
+from portal.places.models import Contact, OpeningHours, Place
+from portal.places.models.place import PlaceQuerySet
 
 
 class ContactPage(SectionPage):
@@ -27,7 +30,7 @@ class ContactPage(SectionPage):
 
     def page_context(self) -> dict[str, Any]:
         """``contacts`` and ``places`` (the main one first, as ``main_place``): three queries."""
-        places = sorted(Place.objects.with_hours().with_access(), key=lambda p: not p.is_main)
+        places = sorted(_offices().with_hours().with_access(), key=lambda p: not p.is_main)
         contacts = list(Contact.objects.with_phones())
         return {
             "contacts": contacts,
@@ -35,3 +38,12 @@ class ContactPage(SectionPage):
             "places": places,
             "main_place": places[0] if places else None,
         }
+
+
+def _offices() -> PlaceQuerySet:
+    """Without halls where nothing but activities takes place."""
+    halls = Session.objects.exclude(place=None).values("place")
+    is_staffed = Q(pk__in=OpeningHours.objects.values("place")) | Q(
+        pk__in=Contact.objects.exclude(place=None).values("place")
+    )
+    return Place.objects.filter(Q(is_main=True) | is_staffed | ~Q(pk__in=halls))

@@ -13,6 +13,8 @@ from cms_pages.home_blocks import AlertsBlock, HomeBlock
 from cms_pages.models.base import BasePage
 from cms_pages.models.news import NewsPage
 from cms_pages.projects import project_of_site
+from events.next_dates import next_dates
+from events.shown import by_day
 from portal.places.models import Contact
 from tenants.binding import current_tenant
 
@@ -62,9 +64,13 @@ class HomePage(BasePage):
         return [alert for alert in self.alerts if alert.value.is_shown(today)]
 
     def page_context(self) -> dict[str, Any]:
-        """``news``, ``project`` and ``contacts``: a query each, and only for blocks in use."""
+        """``upcoming``, ``news``, ``project`` and ``contacts``: a few queries each, and only for
+        blocks in use."""
         used = {block.block_type for block in self.body}
         context: dict[str, Any] = {"alerts": self.current_alerts()}
+        if "upcoming" in used:
+            number = next(b.value["number"] for b in self.body if b.block_type == "upcoming")
+            context["upcoming"] = by_day(next_dates(number))
         if "news" in used:
             number = max(b.value["number"] for b in self.body if b.block_type == "news")
             context["news"] = entries(NewsPage.objects.live().newest_first())[:number]

@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from cms_pages.addresses import localised
 from cms_pages.models import BasePage, NewsPage
 from cms_pages.slugs import HOME_URL_PATH
+from events.addresses import addresses_of_events
 from portal.page_cache import public_page
 from tenants.binding import current_tenant
 
@@ -20,7 +21,7 @@ NEWS_IN_FEED = 20
 
 @public_page
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every live page with its languages (sitemaps.org; hreflang as xhtml:link)."""
+    """Every live page and activity with its languages (sitemaps.org; hreflang as xhtml:link)."""
     pages = (
         BasePage.objects.live()
         .filter(depth__gte=2)
@@ -46,6 +47,19 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         }
         for key, path in polish_path.items()
         for language, published_at in versions[key].items()
+    ]
+    entries += [
+        {
+            "url": request.build_absolute_uri(paths[language]),
+            "changed": changed_at,
+            "alternates": [
+                (other, request.build_absolute_uri(path)) for other, path in paths.items()
+            ]
+            if len(paths) > 1
+            else [],
+        }
+        for paths, changed_at in addresses_of_events()
+        for language in paths
     ]
     return TemplateResponse(
         request, "cms_pages/sitemap.xml", {"entries": entries}, content_type="application/xml"

@@ -14,7 +14,7 @@ from django.utils import timezone
 from portal.audit.models import AuditEntry
 from tenants.nightly import every_night_as_owner
 
-LOOKS = ("person.viewed",)
+LOOKS = ("person.viewed", "participants.viewed", "needs.viewed")
 LOOKS_KEPT = timedelta(days=2 * 365)
 DEEDS_KEPT = timedelta(days=5 * 365 + 1)
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from cms_pages.notices import keep_notice
 from cms_pages.site_files import SiteFile, load_site, site_files
 from cms_pages.starter import set_site_address
+from portal.demo.events import settle_events
 from portal.demo.messages import write_messages
 from portal.demo.people import invite_sample_people
 from portal.demo.residents import settle_residents
@@ -36,7 +38,8 @@ HOST_SUFFIX = "localhost"
 def install(data: Path, *, port: int, write: Write) -> list[tuple[str, str]]:
     """Make everything that is missing; returns (name, address) of every site."""
     done = data / "installed"
-    state = f"{_content_state()} {port}"
+    # Each day brings its own dates to the calendar.
+    state = f"{_content_state()} {port} {timezone.localdate()}"
     if not (done.exists() and done.read_text() == state):
         _install(port, write)
         data.mkdir(parents=True, exist_ok=True)
@@ -96,7 +99,9 @@ def settle(tenant: Tenant) -> None:
     with transaction.atomic():
         invite_sample_people(tenant)
         if not tenant.is_leader:
-            write_messages(tenant, settle_residents(tenant))
+            people = settle_residents(tenant)
+            write_messages(tenant, people)
+            settle_events(tenant, people)
 
 
 def _content_state() -> str:

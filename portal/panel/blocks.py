@@ -4,7 +4,6 @@ Whoever builds something that can wait for a human writes a function and adds it
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.urls import reverse
@@ -15,39 +14,14 @@ from portal.accounts.duplicates import suggested_pairs
 from portal.accounts.models import Invitation, Organisation, User
 from portal.accounts.permissions import Permission, may
 from portal.notifications.models import Delivery
+from portal.panel.attention import SHOWN, Block, Line
+from portal.panel.events.attention import proposals
 from portal.panel.human_tasks import human_tasks, is_late
 from portal.panel.moments import since, until
+from portal.panel.participants import attention as events
 from tenants.jobs import failed_jobs
 
-SHOWN = 5
 EXPIRES_SOON = timedelta(days=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing to do: since when it waits, of what kind it is, what it is, where it is done."""
-
-    due: str
-    kind: str
-    title: str
-    url: str
-    note: str = ""
-    is_late: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """``lines`` are the first of ``count``; ``url`` leads to all of them."""
-
-    key: str
-    heading: str
-    count: int
-    url: str
-    lines: list[Line] = field(default_factory=list)
-
-    @property
-    def more(self) -> int:
-        return self.count - len(self.lines)
 
 
 def blocks_for(user: User) -> list[Block]:
@@ -183,8 +157,14 @@ def jobs_that_failed() -> Block:
 
 
 BLOCKS: tuple[tuple[Permission, Callable[[], Block]], ...] = (
+    (Permission.RUN_EVENTS, events.sessions_today),
+    (Permission.RUN_EVENTS, events.offers_about_to_lapse),
     (Permission.HANDLE_CALLS, calls),
+    (Permission.RUN_EVENTS, events.bookings_to_approve),
+    (Permission.RUN_EVENTS, events.transport_asked_for),
+    (Permission.RUN_EVENTS, events.free_places_with_people_waiting),
     (Permission.RETRY_DELIVERIES, failed_deliveries),
+    (Permission.REVIEW_EVENTS, proposals),
     (Permission.VERIFY_ORGANISATIONS, organisations_to_verify),
     (Permission.MERGE_PEOPLE, likely_duplicates),
     (Permission.MANAGE_TEAM, invitations_about_to_expire),

@@ -1,4 +1,4 @@
-"""Who saw whose contact data: an entry of the audit for everybody shown."""
+"""Who saw whose contact data and needs: an entry of the audit for everybody shown."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -10,6 +10,7 @@ from portal.accounts.models import Person, User
 from portal.audit.models import AuditEntry, record
 
 VIEWED = "person.viewed"
+NEEDS_VIEWED = "needs.viewed"
 # A list that is worked through all day would fill the audit with itself.
 AGAIN_AFTER = timedelta(hours=1)
 
@@ -20,9 +21,23 @@ def note_opened(person: Person, user: User) -> None:
 
 def note_listed(people: Iterable[UUID | None], user: User) -> None:
     """Contact data stood in a list; who was seen in the last hour is not noted again."""
+    _note(VIEWED, people, user)
+
+
+def note_needs(people: Iterable[UUID], user: User) -> None:
+    """Like :func:`note_listed`, of what people need in order to take part."""
+    _note(NEEDS_VIEWED, people, user)
+
+
+def _note(action: str, people: Iterable[UUID | None], user: User) -> None:
+    """Two statements for any number of people."""
     shown = {person for person in people if person is not None}
+    if not shown:
+        return
     noted = AuditEntry.objects.filter(
-        action=VIEWED, actor=user.pk, person__in=shown, at__gt=timezone.now() - AGAIN_AFTER
+        action=action, actor=user.pk, person__in=shown, at__gt=timezone.now() - AGAIN_AFTER
     )
-    for person in sorted(shown - set(noted.values_list("person", flat=True))):
-        record(VIEWED, actor=user.pk, person=person)
+    AuditEntry.objects.bulk_create(
+        AuditEntry(action=action, actor=user.pk, person=person)
+        for person in sorted(shown - set(noted.values_list("person", flat=True)))
+    )

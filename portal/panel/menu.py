@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from events.models import Activity
 from portal.accounts.models import Organisation, User
 from portal.accounts.permissions import Permission, may
 from portal.notifications.models import Delivery
@@ -36,6 +37,13 @@ class Entry:
 _PLACES = (
     _Place("today", _("Today"), Permission.ENTER_PANEL),
     _Place("people", _("People"), Permission.SEE_PEOPLE),
+    _Place(
+        "events:calendar",
+        _("Events"),
+        Permission.SEE_EVENTS,
+        lambda: Activity.objects.to_review().count(),
+        whose=Permission.REVIEW_EVENTS,
+    ),
     _Place(
         "calls",
         _("Calls and letters"),

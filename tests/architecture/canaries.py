@@ -12,6 +12,7 @@ from uuid import UUID
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.encoding import force_bytes
@@ -46,6 +47,7 @@ from cms_pages.models import (
     StandardPage,
 )
 from cms_pages.views.files import theme_sheet
+from events.listing import list_sessions
 from portal.accounts.models import User
 from portal.places.models import (
     AccessFacts,
@@ -58,6 +60,7 @@ from portal.places.models import (
 )
 from tenants.binding import bind
 from tenants.models import Tenant
+from tests.architecture.event_canaries import event_names, release_events
 from tests.architecture.factor_canaries import add_second_factors
 from tests.architecture.people_canaries import (
     SHARED,
@@ -98,8 +101,13 @@ def release(
         made = people | pages | files | places | _workflow(word, pages, people)
         owner = User.objects.get(email=f"ngo_member@{tenant.schema_name}.example")
         made |= release_people(word, SHARED, owner)
+        made |= release_events(word, SHARED, owner, made, made["image"])
         made["passkey"] = add_second_factors(owner, word)
         only_here = release_people(word, ids_only_here, owner)
+        only_here |= release_events(word, ids_only_here, owner, only_here, made["image"])
+        with transaction.atomic():
+            list_sessions()
+        names, their_names = event_names(SHARED, made), event_names(ids_only_here, only_here)
         jobs = [str(fail_job(word)) for _job in range(2)]
         reached = contacts(made) | contacts(only_here)
         site = Site.objects.get()
@@ -107,6 +115,8 @@ def release(
         site.save(update_fields=["site_name"])
         made |= {"site": site} | _small_things(word, pages, files, people["superuser"])
         picture = files["image"].get_rendition("max-20x20").file.name  # type: ignore[attr-defined]
+        # Drawn before anybody looks: a look writes nothing.
+        files["image"].get_rendition("width-1000")  # type: ignore[attr-defined]
     ids = {name: str(thing.pk) for name, thing in made.items()}
     ids |= {
         "picture_file": picture,
@@ -117,9 +127,10 @@ def release(
         "theme": theme_sheet(tenant.colour)[0],
         "job": jobs[0],
         **tokens(SHARED),
+        **names,
     }
     theirs = {name: str(thing.pk) for name, thing in only_here.items()}
-    theirs |= {"job": jobs[1], **tokens(ids_only_here)}
+    theirs |= {"job": jobs[1], **tokens(ids_only_here), **their_names}
     return Canaries(tenant, word, ids, theirs, reached)
 
 

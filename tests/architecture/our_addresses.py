@@ -28,6 +28,13 @@ VERIFIES = _roles("osl director superuser")
 DIRECTORS = _roles("director superuser")
 OVERSEES = _roles("director dpo superuser")
 OWNER = _roles("ngo_member")
+# Calendar and bookings.
+SEES_EVENTS = _roles("osl ous editor director dpo superuser")
+EDITS_EVENTS = _roles("osl ous editor director superuser")
+REVIEWS_EVENTS = _roles("osl director superuser")
+SEES_PARTICIPANTS = _roles("osl ous director dpo superuser")
+RUNS_EVENTS = _roles("osl ous director superuser")
+SEES_NEEDS = _roles("osl ous director superuser")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,28 @@ ACCOUNT = [
         post=OWNER, refusal=404,
     ),
     Row("/konto/organizacje/{organisation}/osoby/{member}/usun/", OWNER, OWNER, refusal=404),
+    # What I booked, and what my organisation proposes.
+    Row("/konto/zapisy/", EVERYBODY),
+    Row("/konto/zapisy/kalendarz/", post=EVERYBODY),
+    Row("/konto/zapisy/kalendarz/usun/", EVERYBODY, EVERYBODY),
+    Row("/konto/organizacje/{organisation}/wydarzenia/", OWNER, refusal=404),
+    *(
+        Row(f"/konto/organizacje/{{verified}}/wydarzenia/{rest}", get, post, refusal=404)
+        for rest, get, post in (
+            ("", OWNER, NONE),
+            ("dodaj/", OWNER, OWNER),
+            ("{own_activity}/", OWNER, NONE),
+            ("{proposal}/", OWNER, NONE),
+            ("{own_draft}/zmien/", OWNER, OWNER),
+            ("{own_draft}/podglad/", OWNER, NONE),
+            ("{own_draft}/wyslij/", NONE, OWNER),
+            ("{proposal}/wycofaj/", NONE, OWNER),
+            ("{own_draft}/usun/", OWNER, OWNER),
+            ("{own_draft}/terminy/dodaj/", OWNER, OWNER),
+            ("{own_draft}/terminy/{own_draft_date}/usun/", NONE, OWNER),
+            ("{own_activity}/terminy/{own_date}/uczestnicy/", OWNER, NONE),
+        )
+    ),
 ]  # fmt: skip
 
 # What I log in with; the owner has a passkey, an app and recovery codes.
@@ -195,6 +224,90 @@ PANEL = [
     ),
     Row("/panel/organizacje/{organisation}/osoby/{member}/", ORGANISERS, ORGANISERS),
     Row("/panel/organizacje/{organisation}/osoby/{member}/usun/", ORGANISERS, ORGANISERS),
+    # Events: activities, their words and dates
+    Row("/panel/wydarzenia/", SEES_EVENTS),
+    Row("/panel/wydarzenia/?widok=dzien", SEES_EVENTS),
+    Row("/panel/wydarzenia/miesiac/2030-1/", SEES_EVENTS),
+    Row("/panel/wydarzenia/dodaj/", EDITS_EVENTS, EDITS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/", SEES_EVENTS),
+    Row("/panel/wydarzenia/zajecia/?q=zajecia&stan=published", SEES_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{activity}/", SEES_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{proposal}/", SEES_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{activity}/zasady/", EDITS_EVENTS, EDITS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{office_draft}/opublikuj/", post=EDITS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{quiet}/zdejmij/", EDITS_EVENTS, EDITS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{office_draft}/usun/", EDITS_EVENTS, EDITS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{activity}/odwolaj/", EDITS_EVENTS, EDITS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{course}/miejsca/", EDITS_EVENTS, EDITS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{proposal}/zatwierdz/", post=REVIEWS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{proposal}/pytania/", REVIEWS_EVENTS, REVIEWS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{proposal}/odrzuc/", REVIEWS_EVENTS, REVIEWS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{activity}/tekst/pl/", EDITS_EVENTS, EDITS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{activity}/tekst/uk/", EDITS_EVENTS, EDITS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{activity}/tekst/pl/opublikuj/", post=EDITS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{activity}/tekst/pl/zdjecie/", EDITS_EVENTS, EDITS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{activity}/tekst/pl/zdjecie/usun/", post=EDITS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{activity}/podglad/pl/", SEES_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{activity}/termin/", EDITS_EVENTS, EDITS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{activity}/seria/", EDITS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{activity}/seria/sprawdz/", post=EDITS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{activity}/seria/popraw/", post=EDITS_EVENTS),
+    Row("/panel/wydarzenia/zajecia/{activity}/seria/utworz/", post=EDITS_EVENTS),
+    Row("/panel/wydarzenia/data/{date}/", SEES_EVENTS),
+    Row("/panel/wydarzenia/data/{draft_date}/", SEES_EVENTS),
+    Row("/panel/wydarzenia/data/{date}/popraw/", EDITS_EVENTS, EDITS_EVENTS),
+    Row("/panel/wydarzenia/data/{date}/miejsca/", EDITS_EVENTS, EDITS_EVENTS),
+    Row("/panel/wydarzenia/data/{date}/przenies/", EDITS_EVENTS),
+    Row("/panel/wydarzenia/data/{date}/przenies/sprawdz/", post=EDITS_EVENTS),
+    Row("/panel/wydarzenia/data/{date}/przenies/popraw/", post=EDITS_EVENTS),
+    Row("/panel/wydarzenia/data/{date}/przenies/zrob/", post=EDITS_EVENTS),
+    Row("/panel/wydarzenia/data/{date}/pomin/", EDITS_EVENTS, EDITS_EVENTS),
+    Row("/panel/wydarzenia/data/{date}/odwolaj/", EDITS_EVENTS, EDITS_EVENTS),
+    Row("/panel/wydarzenia/data/{draft_date}/usun/", EDITS_EVENTS, EDITS_EVENTS),
+    # Events: who takes part
+    Row("/panel/wydarzenia/do-zrobienia/", RUNS_EVENTS),
+    Row("/panel/wydarzenia/termin/{date}/uczestnicy/", SEES_PARTICIPANTS),
+    Row("/panel/wydarzenia/termin/{date}/uczestnicy/lista.pdf", SEES_PARTICIPANTS),
+    Row("/panel/wydarzenia/termin/{date}/uczestnicy/plik.xlsx", SEES_PARTICIPANTS),
+    Row("/panel/wydarzenia/termin/{date}/uczestnicy/plik.csv", SEES_PARTICIPANTS),
+    Row("/panel/wydarzenia/termin/{date}/rezerwowa/", SEES_PARTICIPANTS),
+    Row("/panel/wydarzenia/zapisz/", RUNS_EVENTS),
+    Row("/panel/wydarzenia/zapisz/{person}/", RUNS_EVENTS),
+    Row("/panel/wydarzenia/termin/{date}/zapisz/", RUNS_EVENTS, RUNS_EVENTS),
+    Row("/panel/wydarzenia/termin/{date}/zapisz/znajdz/", post=RUNS_EVENTS),
+    Row("/panel/wydarzenia/termin/{date}/zapisz/{person}/", RUNS_EVENTS, RUNS_EVENTS),
+    Row("/panel/wydarzenia/termin/{today}/obecnosc/", RUNS_EVENTS),
+    Row("/panel/wydarzenia/termin/{today}/obecnosc/koniec/", RUNS_EVENTS, RUNS_EVENTS),
+    Row("/panel/wydarzenia/termin/{today}/obecnosc/bez-zapisu/", RUNS_EVENTS, RUNS_EVENTS),
+    Row(
+        "/panel/wydarzenia/termin/{today}/obecnosc/bez-zapisu/jeszcze-jedno-miejsce/",
+        post=RUNS_EVENTS,
+    ),
+    Row("/panel/wydarzenia/termin/{today}/obecnosc/{came}/cofnij/", post=RUNS_EVENTS),
+    Row("/panel/wydarzenia/termin/{today}/obecnosc/{expected}/obecny/", post=RUNS_EVENTS),
+    Row("/panel/wydarzenia/kod/", RUNS_EVENTS),
+    Row("/panel/wydarzenia/kod/?kod=nic", RUNS_EVENTS),
+    Row("/panel/wydarzenia/kod/{today_code}/", RUNS_EVENTS),
+    Row("/panel/wydarzenia/kod/{today_code}/{today}/", post=RUNS_EVENTS),
+    Row("/panel/wydarzenia/termin/{date}/dowoz/", RUNS_EVENTS),
+    Row("/panel/wydarzenia/termin/{date}/dowoz/lista.pdf", RUNS_EVENTS),
+    Row("/panel/wydarzenia/dowoz/{transport}/", RUNS_EVENTS, RUNS_EVENTS),
+    Row("/panel/wydarzenia/dowoz/{transport}/odmow/", RUNS_EVENTS, RUNS_EVENTS),
+    Row("/panel/wydarzenia/zgloszenie/{booking}/", SEES_PARTICIPANTS),
+    Row("/panel/wydarzenia/zgloszenie/{booking}/gotowe/", RUNS_EVENTS),
+    Row("/panel/wydarzenia/zgloszenie/{booking}/kartka.pdf", RUNS_EVENTS),
+    Row("/panel/wydarzenia/zgloszenie/{booking}/anuluj/", RUNS_EVENTS, RUNS_EVENTS),
+    Row("/panel/wydarzenia/zgloszenie/{booking}/przenies/", RUNS_EVENTS, RUNS_EVENTS),
+    Row("/panel/wydarzenia/zgloszenie/{booking}/link/", post=RUNS_EVENTS),
+    Row("/panel/wydarzenia/zgloszenie/{pending}/zgoda/", post=RUNS_EVENTS),
+    Row("/panel/wydarzenia/zgloszenie/{pending}/odmowa/", RUNS_EVENTS, RUNS_EVENTS),
+    Row("/panel/wydarzenia/zgloszenie/{unverified}/potwierdz/", post=RUNS_EVENTS),
+    Row("/panel/wydarzenia/zgloszenie/{booking}/dowoz/", RUNS_EVENTS, RUNS_EVENTS),
+    Row("/panel/wydarzenia/zgloszenie/{booking}/potrzeby/", SEES_NEEDS, SEES_NEEDS),
+    Row("/panel/wydarzenia/kolejka/{entry}/zaproponuj/", post=RUNS_EVENTS),
+    Row("/panel/wydarzenia/kolejka/{entry}/opusc/", RUNS_EVENTS, RUNS_EVENTS),
+    Row("/panel/wydarzenia/propozycja/{offer}/przyjmij/", post=RUNS_EVENTS),
+    Row("/panel/wydarzenia/propozycja/{offer}/odrzuc/", RUNS_EVENTS, RUNS_EVENTS),
     # The office
     Row("/panel/zespol/", OVERSEES),
     Row("/panel/zespol/zapros/", DIRECTORS, DIRECTORS),
@@ -221,4 +334,7 @@ TRANSLATED = [
     Row("/uk/konto/dwa-kroki/", EVEN_UNPROVEN),
     Row("/en/panel/osoby/{person}/", SEES_PEOPLE),
     Row("/uk/panel/zespol/", OVERSEES),
+    Row("/en/konto/zapisy/", EVERYBODY),
+    Row("/en/panel/wydarzenia/zajecia/{activity}/", SEES_EVENTS),
+    Row("/uk/panel/wydarzenia/termin/{date}/uczestnicy/", SEES_PARTICIPANTS),
 ]

@@ -33,6 +33,8 @@ def signed_in(site: Canaries, role: str = "superuser") -> SiteClient:
 
 def test_both_sites_hold_the_same_ids(canaries: dict[str, Canaries]) -> None:
     different = {"superuser", "editor", "director", "job"}
+    # The keys of a site make the links to its bookings.
+    different |= {name for name in canaries["srem"].ids if name.endswith("link")}
     srem, kety = (
         {name: value for name, value in found.ids.items() if name not in different}
         for found in canaries.values()

@@ -3,13 +3,17 @@
 """
 
 import re
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from portal.accounts.permissions import MAY
 from portal.accounts.roles import ON_MUNICIPALITY_SITES
-from tests.architecture.canaries import Canaries
+from tests.architecture.canaries import Canaries, painted
 from tests.architecture.our_addresses import (
     ACCOUNT,
     ADDRESSES,
@@ -45,6 +49,7 @@ HERE_AND_THERE = [
     *(("srem", role) for role in ROLES),
     *(("kety", role) for role in ("anonymous", "ngo_member", "osl", "superuser")),
 ]
+IN_A_WHILE = (timezone.localdate() + timedelta(days=100)).isoformat()
 # Enough for our forms to go through with it, whichever of them is meant.
 FORM = {
     "first_name": "Nowa", "last_name": "Osoba", "phone": "601 900 900", "email": "",
@@ -54,7 +59,17 @@ FORM = {
     "sender_name": "Nowa nazwa", "understood": "on",
     "address": "nowa@example.org", "code": "000000",
     **dict.fromkeys(("password", "again"), "koń-bateria-zszywka"),
+    # Of activities and bookings.
+    "title": "Nowe zajęcia", "lead": "Nowa zapowiedź", "body": "Nowy opis", "note": "Nowa uwaga",
+    "day": IN_A_WHILE, "on": IN_A_WHILE, "starts": "6:00", "ends": "7:00",
+    "where": "place:{place}", "capacity": "30", "weeks": "2", "rhythm": "weekly", "number": "3",
+    "audience": "everybody", "fee": "5", "party_limit": "4", "closes_hours_before": "3",
+    "cancel_hours_before": "4", "takes_bookings": "on", "offers_transport": "on",
+    "key": str(UUID(int=7)), "how": "desk", "comes": "True", "pickup_at": "9:15",
+    "words": "Nie mamy samochodu", "agreed": "on", "person_1": "lift",
 }  # fmt: skip
+EVENTS = "/panel/wydarzenia/"
+OWN_EVENTS = "/konto/organizacje/{verified}/wydarzenia/"
 FORMS: dict[str, dict[str, str]] = {
     "/konto/telefon/": {"address": "601 900 900"},
     "/konto/organizacje/{organisation}/zmien/": {"kind": "ngo"},
@@ -63,24 +78,53 @@ FORMS: dict[str, dict[str, str]] = {
     "/panel/organizacje/{organisation}/osoby/{member}/": {"role": "coordinator"},
     "/panel/zespol/zapros/": {"role": "osl"},
     "/panel/osoby/{person}/usun/": {"name": "Anna Kowalska-{word}"},
+    EVENTS + "dodaj/": {"kind": "one_off"},
+    EVENTS + "zajecia/{activity}/zasady/": {"kind": "open_series"},
+    EVENTS + "termin/{today}/obecnosc/bez-zapisu/": {"first_name": "Przyszła"},
+    EVENTS + "kod/{today_code}/{today}/": {"people": "{expected}"},
+    EVENTS + "zgloszenie/{booking}/anuluj/": {"people": "{participation}"},
+    EVENTS + "zgloszenie/{booking}/przenies/": {"session": "{next_date}"},
+    EVENTS + "zgloszenie/{booking}/dowoz/": {"people": "1"},
+    OWN_EVENTS + "dodaj/": {"kind": "one_off"},
+    OWN_EVENTS + "{own_draft}/zmien/": {"kind": "open_series"},
 }
+FILES = {EVENTS + "zajecia/{activity}/tekst/pl/zdjecie/": ("file", "obraz.png")}
 # Who has something to change at each of these addresses.
 FULL_OF_FORMS = {"ngo_member": ACCOUNT, "superuser": PANEL}
 # Steps between two others.
 CHANGE_NOTHING = {
     "/panel/osoby/{person}/wiadomosc/sprawdz/",
     "/panel/osoby/{person}/wiadomosc/popraw/",
+    EVENTS + "zajecia/{activity}/seria/sprawdz/",
+    EVENTS + "zajecia/{activity}/seria/popraw/",
+    EVENTS + "data/{date}/przenies/sprawdz/",
+    EVENTS + "data/{date}/przenies/popraw/",
+    # A look for the card of whoever calls.
+    EVENTS + "termin/{date}/zapisz/znajdz/",
+    EVENTS + "termin/{date}/zapisz/{person}/",
 }
 # Who looked; words of a consent as they were first shown; that recovery codes were seen.
 WRITTEN_BY_LOOKING = OF_STRANGERS | {
     "audit_auditentry", "accounts_consenttext", "mfa_authenticator",
 }  # fmt: skip
 # What is left of somebody erased has no name.
-WORDLESS = {"/panel/osoby/usunieto/{erasure}/"}
+WORDLESS = {
+    "/panel/osoby/usunieto/{erasure}/",
+    # Drawn letters.
+    EVENTS + "termin/{date}/uczestnicy/lista.pdf",
+    EVENTS + "termin/{date}/dowoz/lista.pdf",
+    EVENTS + "zgloszenie/{booking}/kartka.pdf",
+}  # fmt: skip
 
 
 # What no form asks for and no list is ordered by: a NUL, which PostgreSQL keeps in no text.
-NONSENSE = dict.fromkeys((*FORM, "q", "strona", "stan", "kanal", "przed", "kto", "od", "co"), "\0x")
+NONSENSE = dict.fromkeys(
+    (
+        *FORM, "q", "strona", "stan", "kanal", "przed", "kto", "od", "do", "co", "pokaz", "widok",
+        "minione", "kod", "dla", "people", "session", "person", "others", "until", "weekdays",
+    ),
+    "\0x",
+)  # fmt: skip
 
 
 def came_out(response: Any) -> str:
@@ -200,9 +244,15 @@ def test_nobody_changes_the_other_site_or_what_is_not_theirs(
     assert not offences, "\n" + "\n".join(offences)
 
 
-def form_for(address: str, own: Canaries) -> dict[str, str]:
-    special = FORMS.get(address, {})
-    return FORM | {name: value.format(word=own.word) for name, value in special.items()}
+def form_for(address: str, own: Canaries) -> dict[str, Any]:
+    texts = FORM | FORMS.get(address, {})
+    form: dict[str, Any] = {
+        name: value.format(word=own.word, **own.ids) for name, value in texts.items()
+    }
+    if address in FILES:
+        name, file_name = FILES[address]
+        form |= {name: SimpleUploadedFile(file_name, painted((9, 9, 9))), "alt_text": "Obraz"}
+    return form
 
 
 @pytest.mark.parametrize("role", ["anonymous", "ngo_member", "superuser"])

@@ -23,11 +23,11 @@ NOT_ABOUT_PEOPLE = {
     "taggit_tag": "words for pictures",
     "wagtailadmin_admin": "a permission",
 }
-# Editorial content: written by the office about services, published, and searched.
+# Editorial content: written by the office about services and activities, published, and searched.
 EDITORIAL = re.compile(
     r"^(cms_pages_|places_|wagtailcore_(collection|locale|site|pageviewrestriction|task$|workflow$"
     r"|groupapprovaltask|referenceindex)|wagtailimages_rendition|wagtailredirects_|wagtailembeds_"
-    r"|wagtailsearch_)"
+    r"|wagtailsearch_|events_(activity|activitytext|capacitypool|series|session)$)"
 )
 NEVER = re.compile(r"pesel|diagnos|health|disab|illness|birth", re.IGNORECASE)
 

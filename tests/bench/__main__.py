@@ -1,4 +1,4 @@
-"""``uv run python -m tests.bench tenancy|pages|outbox``: prints one line per figure."""
+"""``uv run python -m tests.bench tenancy|pages|outbox|booking``: prints one line per figure."""
 
 import argparse
 import os
@@ -15,6 +15,7 @@ BENCHES = {
     "tenancy": "tests.bench.tenancy",
     "pages": "tests.bench.pages",
     "outbox": "tests.bench.outbox",
+    "booking": "tests.bench.booking",
 }
 
 

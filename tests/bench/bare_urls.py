@@ -1,11 +1,12 @@
 """The site's URLs with a bare view beside every page: ``/bare/kontakt/`` answers the bytes of
-``/kontakt/``, fetched once."""
+``/kontakt/``, fetched once. ``/empty/`` takes a form and does nothing with it."""
 
 from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from portal import urls
 
@@ -21,4 +22,14 @@ def bare(request: HttpRequest, address: str = "") -> HttpResponse:
     return HttpResponse(_bytes_of(request.get_host(), f"/{address}"))
 
 
-urlpatterns = [path("bare/", bare), path("bare/<path:address>", bare), *urls.urlpatterns]
+@require_POST
+def empty(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+urlpatterns = [
+    path("empty/", empty),
+    path("bare/", bare),
+    path("bare/<path:address>", bare),
+    *urls.urlpatterns,
+]

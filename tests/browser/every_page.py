@@ -4,6 +4,10 @@ A page type, or a state of one that looks different, gets a row here and with it
 this folder.
 """
 
+from django.utils import timezone
+
+_TODAY = timezone.localdate()
+
 PAGES = {
     "directory": ("", "/"),
     "directory-found": ("", "/?q=srem"),
@@ -33,6 +37,12 @@ PAGES = {
     "contact-hours": ("wojcieszkow", "/kontakt/"),
     "contact-unknown": ("liszki", "/kontakt/"),
     "contact-uk": ("rokietnica", "/uk/kontakt/"),
+    "events": ("rokietnica", "/wydarzenia/"),
+    "events-nothing": ("rokietnica", "/wydarzenia/?q=qqq&od=x"),
+    "events-month": ("rokietnica", f"/wydarzenia/miesiac/{_TODAY.year}-{_TODAY.month}/"),
+    "events-leader": ("rops-poznan", "/wydarzenia/"),
+    "event": ("rokietnica", "/wydarzenia/smartfon-bez-strachu/"),
+    "event-course": ("rokietnica", "/en/wydarzenia/warsztaty-kulinarne/"),
     "search": ("rokietnica", "/szukaj/"),
     "search-found": ("rokietnica", "/szukaj/?q=pomoc"),
     "search-nothing": ("rokietnica", "/szukaj/?q=qqq"),

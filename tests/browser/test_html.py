@@ -105,7 +105,7 @@ def heading_faults(tree: Element) -> Iterator[str]:
 def element_faults(element: Element) -> Iterator[str]:
     if element.tag == "img" and element.get("alt") is None:
         yield f"picture without alt: {element.get('src')}"
-    is_data = element.get("type") == "application/json"
+    is_data = element.get("type") in {"application/json", "application/ld+json"}
     is_script = element.tag == "script" and element.get("src") is None and not is_data
     if is_script or element.tag == "style" or element.get("style") is not None:
         yield f"inline {element.tag}"
@@ -157,6 +157,8 @@ def test_every_page_of_a_site_is_well_made_and_every_link_leads_somewhere(site: 
 def links(tree: Element, base: str) -> Iterator[str]:
     """Where a page leads inside this installation: links, files, other languages, canonical."""
     for element in tree.iter():
+        if "nofollow" in (element.get("rel") or ""):
+            continue  # filters of the agenda: any set of them is an address
         for attribute in ("href", "src", "action"):
             target = element.get(attribute)
             if target and not target.startswith(("#", "tel:", "mailto:", "data:")):

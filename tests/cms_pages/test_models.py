@@ -191,7 +191,7 @@ def test_door_says_and_opens_what_its_kind_does() -> None:
         door = block.to_python({"kind": "services", "page": None, "title": "", "text": ""})
         assert (door.heading, door.url) == ("Find a service", "/en/uslugi/")
     with pytest.raises(ValidationError):
-        block.clean(block.to_python({"kind": "events", "page": None, "title": "", "text": ""}))
+        block.clean(block.to_python({"kind": "help", "page": None, "title": "", "text": ""}))
 
 
 # What templates get
@@ -219,7 +219,7 @@ def test_home_shows_what_its_blocks_ask_for(srem: Tenant) -> None:
         assert context["news"][0].url == "/aktualnosci/wiesc-0/"
         assert [alert.value["title"] for alert in context["alerts"]] == ["Dziś krócej"]
         assert [contact.role for contact in context["contacts"]] == ["Organizator"]
-        assert len(queries) == 3
+        assert len(queries) == 4
 
 
 def test_services_are_listed_by_area_in_the_reader_s_language(srem: Tenant) -> None:

@@ -11,7 +11,7 @@ from tenants.binding import bind
 from tenants.models import Tenant
 from tests.conftest import SiteClient, forget_everything
 
-UNCACHED_QUERIES = 8
+UNCACHED_QUERIES = 9
 CACHED_QUERIES = 1
 
 

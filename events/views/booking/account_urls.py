@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from events.views.booking import my_bookings
+
+urlpatterns = [
+    path("zapisy/", my_bookings.bookings, name="bookings"),
+    path("zapisy/kalendarz/", my_bookings.make_calendar, name="make_calendar"),
+    path("zapisy/kalendarz/usun/", my_bookings.revoke_calendar, name="revoke_calendar"),
+]

@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from events.views.public import activity, agenda, month
+
+urlpatterns = [
+    path("wydarzenia/", agenda.agenda, name="agenda"),
+    path("wydarzenia/miesiac/<int:year>-<int:month>/", month.month, name="month"),
+    # Last: every first word above is one that no activity may have.
+    path("wydarzenia/<slug:slug>/", activity.activity, name="activity"),
+]

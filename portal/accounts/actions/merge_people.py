@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.merging import move_everything
 from portal.accounts.models import Consent, FormerDetail, Guardianship, Person, User
 from portal.accounts.refusals import Refused
+from portal.accounts.withdrawal import follow_withdrawal
 from portal.audit.models import record
 
 _ADDRESS = ("street", "postcode", "city")
@@ -141,3 +142,4 @@ def _end_what_was_refused_later(kept: Person) -> None:
             consent.withdrawn_at = later.withdrawn_at
             consent.withdrawal_recorded_by = later.withdrawal_recorded_by
             consent.save(update_fields=["withdrawn_at", "withdrawal_recorded_by"])
+            follow_withdrawal(consent)

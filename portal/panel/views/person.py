@@ -25,6 +25,7 @@ from portal.panel.finding import person_or_404
 from portal.panel.history import Event, told
 from portal.panel.looking import VIEWED, note_opened
 from portal.panel.messages_shown import shown
+from portal.panel.participants.of_person import bookings_of
 from portal.panel.refusing import refusals_told
 
 LATEST = 8
@@ -61,6 +62,9 @@ def card(request: OwnRequest, pk: UUID) -> HttpResponse:
             "wards": person.wards.select_related("ward"),
             "logins": _logins(person),
             "consents": _consents(person),
+            "bookings": bookings_of(person)
+            if may(request.user, Permission.SEE_PARTICIPANTS)
+            else [],
             "deliveries": [shown(delivery) for delivery in deliveries[:LATEST]],
             "former": person.former_details.all(),
             "likely": likely_duplicates_of(person),

@@ -1,0 +1,27 @@
+from events import enrolling, giving_back
+from events.busy import in_time
+from events.models import Booking, Participation
+from events.occasions import occasion_of
+from events.refusals import LinkExpired
+from portal.audit.models import record
+
+Status = Participation.Status
+
+
+@in_time()
+def confirm_booking(*, booking: Booking) -> None:
+    """Whoever has the link confirms that they booked. Harmless when it was done before.
+
+    Raises:
+        LinkExpired: the places were given to others meanwhile.
+    """
+    locked = giving_back.locked(booking)
+    status = enrolling.status_of(occasion_of(locked.pool).activity)
+    number = locked.participations.filter(status=Status.UNVERIFIED).update(status=status)
+    if not number:
+        if locked.participations.active().exists():
+            return
+        raise LinkExpired
+    locked.confirm_by = None
+    locked.save(update_fields=["confirm_by"])
+    record("booking.confirmed", actor=None, of=locked, person=locked.booker_id, people=number)

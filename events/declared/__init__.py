@@ -1,0 +1,1 @@
+"""What this app keeps about people, part by part."""

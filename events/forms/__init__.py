@@ -1,0 +1,1 @@
+"""What people are asked when they book, one question a form."""

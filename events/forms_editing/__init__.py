@@ -1,0 +1,1 @@
+"""What those who run activities are asked: staff in the panel, organisations in their account."""

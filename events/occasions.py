@@ -1,0 +1,56 @@
+"""What a set of places is for: one date, or a whole course with its dates."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from events.models import Activity, CapacityPool, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """
+    Attributes:
+        sessions: the dates that take place, in order; none when all of them are cancelled.
+        first: decides when booking opens and closes, and the age. Of an occasion that is cancelled,
+            the date that would have been first.
+        ends_at: end of the last date, also of a cancelled one.
+    """
+
+    pool: CapacityPool
+    activity: Activity
+    sessions: tuple[Session, ...]
+    first: Session
+    ends_at: datetime
+
+    @property
+    def is_cancelled(self) -> bool:
+        return not self.sessions
+
+
+def occasion_of(pool: CapacityPool) -> Occasion:
+    """Of a pool, or of the one it is set aside from; one query.
+
+    Raises:
+        Session.DoesNotExist: a course that has no dates yet.
+    """
+    main = pool.main_id or pool.pk
+    every = list(
+        Session.objects.filter(Q(pool=main) | Q(activity__pool=main))
+        .select_related("activity", "place", "room")
+        .in_order()
+    )
+    if not every:
+        raise Session.DoesNotExist
+    activity = every[0].activity
+    for session in every:
+        session.activity = activity
+    sessions = tuple(session for session in every if not session.is_cancelled)
+    return Occasion(
+        pool=pool,
+        activity=activity,
+        sessions=sessions,
+        first=(sessions or every)[0],
+        ends_at=max(session.ends_at for session in every),
+    )

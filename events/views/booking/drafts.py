@@ -1,0 +1,98 @@
+"""The form somebody is filling in: found by the cookie of its browser, and by nothing else."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, resolve_url
+from django.template.response import TemplateResponse
+from django.views.decorators.cache import never_cache
+
+from events.clients import client_of
+from events.models import BookingDraft
+from events.refusals import BookingRefused
+from events.views.booking.refusing import too_many
+from events.views.booking.ways import told_of_draft
+from portal.accounts.limits import TooManyTries
+from portal.accounts.models import Person
+
+P = ParamSpec("P")
+DraftView = Callable[Concatenate[HttpRequest, BookingDraft, P], HttpResponseBase]
+# The resolver gives the id of the draft by its name.
+UrlView = Callable[..., HttpResponseBase]
+
+
+def of_open_draft(view: DraftView[P]) -> UrlView:
+    """A page of a form that is still being filled in; one that was sent shows its confirmation."""
+    return _of_draft(view, is_sent=False)
+
+
+def of_sent_draft(view: DraftView[P]) -> UrlView:
+    """A page of a form that was sent; one that was not is led on to where it stands."""
+    return _of_draft(view, is_sent=True)
+
+
+def _of_draft(view: DraftView[P], *, is_sent: bool) -> UrlView:
+    @never_cache
+    @wraps(view)
+    def wrapped(
+        request: HttpRequest, draft: UUID, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        found = drafts_of(request).filter(pk=draft).first()
+        if found is None:
+            return not_here(request)
+        if away := _elsewhere(request, found, is_sent=is_sent):
+            return away
+        try:
+            return view(request, found, *args, **kwargs)
+        except BookingDraft.DoesNotExist:
+            # Let go in another tab a moment ago.
+            return not_here(request)
+        except BookingRefused as refusal:
+            return told_of_draft(request, refusal, found, others=held_besides(request, found))
+        except TooManyTries as tries:
+            return too_many(request, tries.wait)
+
+    return wrapped
+
+
+def _elsewhere(
+    request: HttpRequest, draft: BookingDraft, *, is_sent: bool
+) -> HttpResponseBase | None:
+    """Where to go instead: a form begun with a login is for that login, in any browser."""
+    if draft.person_id is not None and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
+    if draft.person_id is not None and person_of(request) != draft.person:
+        return not_here(request)
+    if is_sent and draft.booking_id is None:
+        return redirect("events:step", draft.pk, "sprawdz")
+    if not is_sent and draft.booking_id is not None:
+        return redirect("events:done", draft.pk)
+    return None
+
+
+def drafts_of(request: HttpRequest) -> QuerySet[BookingDraft]:
+    """Everything this browser began."""
+    return BookingDraft.objects.filter(client=client_of(request) or "-").select_related(
+        "pool", "person", "booking"
+    )
+
+
+def held_besides(request: HttpRequest, draft: BookingDraft) -> list[BookingDraft]:
+    """Other forms of this browser that keep places now."""
+    others = drafts_of(request).filter(slot__isnull=False).exclude(pk=draft.pk)
+    return list(others.order_by("created_at"))
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    return request.user.person if request.user.is_authenticated else None
+
+
+@never_cache
+def not_here(request: HttpRequest) -> HttpResponse:
+    """Of another browser, or too old: nobody learns which, or whose."""
+    return TemplateResponse(request, "events/booking/not_here.html", status=404)

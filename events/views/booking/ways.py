@@ -1,0 +1,112 @@
+"""What to do next when a form cannot be sent on: each refusal leads somewhere."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.forms.people import PartyForm
+from events.models import BookingDraft
+from events.refusals import (
+    AgeNotAllowed,
+    AlreadyBooked,
+    AlreadyChanged,
+    AlreadyExtended,
+    BookingRefused,
+    CapacityIsReservedByLease,
+    HasInsufficientCapacity,
+    HoldExpired,
+    OpportunityIsFull,
+    TooManyHolds,
+)
+from events.views.booking.facts import facts_about, facts_of
+from events.views.booking.journey import CHECK, PARTY, Journey, attendee_step, journey_of
+from events.views.booking.refusing import WayOn, refused, typed
+
+# No place, but perhaps a place in line.
+_MAY_WAIT = (OpportunityIsFull, HasInsufficientCapacity, CapacityIsReservedByLease, HoldExpired)
+
+
+def told_of_draft(
+    request: HttpRequest,
+    refusal: BookingRefused,
+    draft: BookingDraft,
+    *,
+    others: Sequence[BookingDraft] = (),
+) -> HttpResponse:
+    journey = journey_of(draft)
+    return refused(
+        request,
+        refusal,
+        facts=facts_of(journey.occasion),
+        ways=_ways(request, refusal, journey, others),
+    )
+
+
+def _ways(
+    request: HttpRequest,
+    refusal: BookingRefused,
+    journey: Journey,
+    others: Sequence[BookingDraft],
+) -> list[WayOn]:
+    if isinstance(refusal, TooManyHolds):
+        return [way for other in others for way in _finish_or_drop(other)]
+    first: list[WayOn] = []
+    if isinstance(refusal, HasInsufficientCapacity) and refusal.free:
+        first += _fewer(refusal.free, journey)
+    if isinstance(refusal, _MAY_WAIT) and getattr(refusal, "has_waiting_list", True):
+        first += _wait(request, journey)
+    if isinstance(refusal, AgeNotAllowed):
+        first.append(WayOn(_("Correct the age"), journey.url(attendee_step(1))))
+    if isinstance(refusal, AlreadyBooked):
+        first.append(WayOn(_("Show my bookings"), reverse("my_events:bookings")))
+    if isinstance(refusal, AlreadyExtended):
+        return [WayOn(_("Go on with the booking"), journey.url(journey.next))]
+    if isinstance(refusal, AlreadyChanged):
+        first.append(WayOn(_("Look again"), journey.url(CHECK)))
+    return [*first, *_another_date(journey)]
+
+
+def _fewer(free: int, journey: Journey) -> list[WayOn]:
+    words = ngettext("Book for %(free)d person", "Book for %(free)d people", free)
+    return [WayOn(words % {"free": free}, journey.url(PARTY))]
+
+
+def _wait(request: HttpRequest, journey: Journey) -> list[WayOn]:
+    """Together, or not at all: the party keeps its place in line until there is room for all."""
+    sent = [pair for pair in typed(request) if pair[0] in PartyForm.base_fields]
+    if not sent:
+        initial = PartyForm.initial_of(journey.party)
+        sent = [(name, str(value)) for name, value in initial.items() if value]
+    if not any(name == "who" for name, _value in sent):
+        return []
+    return [
+        WayOn(
+            _("Join the waiting list"),
+            reverse("events:draft_wait", args=[journey.draft.pk]),
+            sends=sent,
+        )
+    ]
+
+
+def _another_date(journey: Journey) -> list[WayOn]:
+    if journey.activity.is_course:
+        return []
+    url = reverse("events:draft_date", args=[journey.draft.pk])
+    return [WayOn(_("Choose another date"), url)]
+
+
+def _finish_or_drop(draft: BookingDraft) -> list[WayOn]:
+    title = facts_about(draft.pool).title
+    return [
+        WayOn(
+            _("Finish the booking for “%(title)s”") % {"title": title},
+            reverse("events:step", args=[draft.pk, CHECK]),
+        ),
+        WayOn(
+            _("Let the places for “%(title)s” go") % {"title": title},
+            reverse("events:hold_drop", args=[draft.pk]),
+        ),
+    ]
