@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from events.bookable import with_bookable
+from events.bookable import BOOKABLE, with_bookable
 from events.days import Chip, DayFilters, DaysForm, between
 from events.finding import said_about
 from events.models import Activity
@@ -137,15 +137,18 @@ class AgendaFilters(DayFilters):
 
     def apply(self, sessions: SessionQuerySet, *, now: datetime | None = None) -> SessionQuerySet:
         """Those of the sessions that are asked for, also past ones: that is for the caller."""
-        asked = self.apply_but_days(sessions, now=now)
-        if self.is_bookable:
-            asked = asked.filter(is_bookable=True)
-        return asked.filter(between(*self.days))
+        return self.apply_but_days(sessions, now=now).filter(between(*self.days))
 
     def apply_but_days(
         self, sessions: SessionQuerySet, *, now: datetime | None = None
     ) -> SessionQuerySet:
-        """Without the filters that have chips: the days, and places left (``is_bookable``)."""
+        asked = self.apply_but_presets(sessions, now=now)
+        return asked.filter(BOOKABLE) if self.is_bookable else asked
+
+    def apply_but_presets(
+        self, sessions: SessionQuerySet, *, now: datetime | None = None
+    ) -> SessionQuerySet:
+        """Without days and places left, which are counted for the chips (``BOOKABLE``)."""
         asked = with_bookable(sessions, now or timezone.now()).filter(self._facts())
         if self.is_step_free:
             asked = asked.filter(_step_free())

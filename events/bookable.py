@@ -18,6 +18,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils import timezone
 
@@ -25,9 +26,12 @@ from events.availability import OPENS_AT
 from events.models import Activity, CapacityPool, Session
 from events.models.session import SessionQuerySet
 
+# Of sessions read ``with_bookable()``.
+BOOKABLE = Q(is_bookable=True)
+
 
 def with_bookable(sessions: SessionQuerySet, now: datetime) -> SessionQuerySet:
-    """Adds ``is_bookable``: bookings have begun and not yet ended, and a place is free. What can
+    """Ready for ``BOOKABLE``: bookings have begun and not yet ended, and a place is free. What can
     only be had by phone is not bookable, nor is what people just come to."""
     first_date = (
         Session.objects.filter(activity=OuterRef("activity"))
@@ -64,7 +68,7 @@ def with_bookable(sessions: SessionQuerySet, now: datetime) -> SessionQuerySet:
     )
 
 
-def _closes_for(now: datetime) -> ExpressionWrapper:
+def _closes_for(now: datetime) -> Combinable:
     """What begins at this moment or earlier takes no more bookings."""
     ahead = ExpressionWrapper(
         F("activity__closes_hours_before") * Value(timedelta(hours=1), DurationField()),
@@ -73,7 +77,7 @@ def _closes_for(now: datetime) -> ExpressionWrapper:
     return ExpressionWrapper(Value(now, DateTimeField()) + ahead, output_field=DateTimeField())
 
 
-def _opens_for(now: datetime) -> ExpressionWrapper:
+def _opens_for(now: datetime) -> Combinable:
     """The last day whose bookings have begun: they do so many days before, when offices open."""
     local = timezone.localtime(now)
     opened_on = local.date() - timedelta(days=0 if local.time() >= OPENS_AT else 1)

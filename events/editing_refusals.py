@@ -91,9 +91,7 @@ class KindIsFixed(EditingRefused):
     status = 409
 
     def __init__(self) -> None:
-        super().__init__(
-            _("The kind cannot change while there are dates. Remove the dates first.")
-        )
+        super().__init__(_("The kind cannot change while there are dates. Remove the dates first."))
 
 
 class PeopleAreBooked(EditingRefused):

@@ -17,9 +17,7 @@ def missing(activity: Activity, *, for_everybody: bool = True) -> list[str]:
     texts = [text for text in activity.texts.all() if text.language == "pl"]
     if not any(text.lead or text.body for text in texts):
         lacks.append(_("words in Polish about what it is like"))
-    dates = list(
-        activity.sessions.exclude(status=Session.Status.CANCELLED).upcoming().in_order()
-    )
+    dates = list(activity.sessions.exclude(status=Session.Status.CANCELLED).upcoming().in_order())
     if not dates:
         lacks.append(_("at least one date to come"))
     if for_everybody:

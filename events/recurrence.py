@@ -147,4 +147,3 @@ def _on_paper(starts: time, ends: time) -> timedelta:
     """How long it lasts where no clock is changed."""
     between = datetime.combine(date.min, ends) - datetime.combine(date.min, starts)
     return between % timedelta(days=1)
-

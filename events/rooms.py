@@ -55,9 +55,7 @@ def refuse_clashes(
     """
     found = clashes(room, spans, besides=besides)
     if found:
-        raise RoomTaken(
-            [(session.starts_at, session.activity.title) for session in found.values()]
-        )
+        raise RoomTaken([(session.starts_at, session.activity.title) for session in found.values()])
 
 
 @contextmanager

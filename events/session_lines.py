@@ -66,12 +66,6 @@ class SessionLine:
         return self.session.ends_at <= timezone.now()
 
     @property
-    def is_secret(self) -> bool:
-        """Nobody but the office sees it yet, or any more."""
-        is_draft = self.session.status == Session.Status.DRAFT
-        return is_draft or self.session.activity.status != Activity.Status.PUBLISHED
-
-    @property
     def state(self) -> str:
         """Only what is not as one would expect."""
         session = self.session

@@ -8,14 +8,10 @@ from events.editing_refusals import DateIsOver, NotPossibleNow
 from events.models import Activity, Session
 
 # While an organisation may still write on what it proposes.
-OPEN_TO_ITS_ORGANISATION = frozenset(
-    {Activity.Status.DRAFT, Activity.Status.CHANGES_REQUESTED, Activity.Status.REJECTED}
-)
+OPEN_TO_ITS_ORGANISATION = frozenset({Activity.Status.DRAFT, Activity.Status.CHANGES_REQUESTED})
 
 
-def lock_activity(
-    activity: Activity, *, only_while: Collection[Activity.Status] = ()
-) -> Activity:
+def lock_activity(activity: Activity, *, only_while: Collection[Activity.Status] = ()) -> Activity:
     """The row as it is now; nobody else changes it or its dates until the transaction ends.
 
     Raises:

@@ -4,7 +4,7 @@ from django.utils import timezone
 from events.models import Attendance, Participation, Session
 from events.presence import refuse_to_write_down
 from portal.accounts.models import User
-from portal.audit.models import AuditEntry
+from portal.audit.models import record_each
 
 
 @transaction.atomic
@@ -35,15 +35,11 @@ def mark_no_shows(*, session: Session, acting_user: User) -> int:
         )
         for participation in missing
     )
-    AuditEntry.objects.bulk_create(
-        AuditEntry(
-            action="attendance.recorded",
-            actor=acting_user.pk,
-            object_type=Session._meta.label_lower,
-            object_id=session.pk,
-            person=participation.person_id,
-            details={"state": state},
-        )
-        for participation in missing
+    record_each(
+        "attendance.recorded",
+        actor=acting_user.pk,
+        people=[one.person_id for one in missing],
+        of=session,
+        state=state,
     )
     return len(missing)

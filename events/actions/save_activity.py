@@ -48,6 +48,14 @@ def save_activity(
     return activity
 
 
+def _forget_places(stored: Activity) -> None:
+    """Of a course that it no longer is; without dates nobody could book them."""
+    pool, stored.pool = stored.pool, None
+    stored.save(update_fields=["pool"])
+    if pool is not None:
+        pool.delete()
+
+
 def _changed(
     activity: Activity, only_while: Collection[Activity.Status], acting_user: User
 ) -> Activity:
@@ -56,8 +64,7 @@ def _changed(
     if "kind" in changed:
         if stored.sessions.exists():
             raise KindIsFixed
-        # Places of a course that it no longer is.
-        stored.pool = None
+        _forget_places(stored)
     stops_booking = "takes_bookings" in changed and not activity.takes_bookings
     if stops_booking and (number := booked_people(stored)):
         raise PeopleAreBooked(number)
@@ -65,7 +72,7 @@ def _changed(
         return stored
     for name in changed:
         setattr(stored, name, getattr(activity, name))
-    stored.save(update_fields=[*changed, "pool", "changed_at"])
+    stored.save(update_fields=[*changed, "changed_at"])
     record("activity.saved", actor=acting_user.pk, of=stored, fields=changed)
     if stored.status == Activity.Status.PUBLISHED:
         listing_changed()

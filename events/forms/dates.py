@@ -33,6 +33,15 @@ class DateForm(forms.Form):
     def chosen(self) -> Shown:
         return self.dates[self.cleaned_data["session"]]
 
+    def options_among_first(self, number: int) -> list[tuple[Any, Shown]]:
+        """Those to begin with, and the one that is chosen."""
+        chosen = str(self["session"].value())
+        return [
+            (option, shown)
+            for place, (option, shown) in enumerate(self.options)
+            if place < number or str(shown.session.pk) == chosen
+        ]
+
     @property
     def options(self) -> list[tuple[Any, Shown]]:
         """Each button with what is known about its date."""

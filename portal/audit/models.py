@@ -73,3 +73,25 @@ def record(
         person=person,
         details=details,
     )
+
+
+def record_each(
+    action: str,
+    *,
+    actor: UUID | None,
+    people: Iterable[UUID],
+    of: Model | None = None,
+    **details: Any,
+) -> None:
+    """:func:`record`, one entry for each of the people, in one statement."""
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            actor=actor,
+            action=action,
+            object_type=of._meta.label_lower if of is not None else "",
+            object_id=of.pk if of is not None else None,
+            person=person,
+            details=details,
+        )
+        for person in people
+    )

@@ -233,7 +233,7 @@ def _sessions(
             pool_id=key_of(day.pool_name, tenant) if has_own_places else None,
             has_sign_language=plan.get("sign_language", False),
             is_easy_to_read=line.get("easy_to_read", False),
-            note=plan.get("note", plan.get("cancelled", "")),
+            note=str(plan.get("note") or plan.get("cancelled") or ""),
             **_state(activity, plan, planned, span, guests.now),
         )  # fmt: skip
         session.uid = f"{session.pk}@gromada"

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from portal.accounts.models import Person, User
-from portal.audit.models import AuditEntry, record
+from portal.audit.models import AuditEntry, record, record_each
 
 VIEWED = "person.viewed"
 NEEDS_VIEWED = "needs.viewed"
@@ -37,7 +37,5 @@ def _note(action: str, people: Iterable[UUID | None], user: User) -> None:
     noted = AuditEntry.objects.filter(
         action=action, actor=user.pk, person__in=shown, at__gt=timezone.now() - AGAIN_AFTER
     )
-    AuditEntry.objects.bulk_create(
-        AuditEntry(action=action, actor=user.pk, person=person)
-        for person in sorted(shown - set(noted.values_list("person", flat=True)))
-    )
+    new = sorted(shown - set(noted.values_list("person", flat=True)))
+    record_each(action, actor=user.pk, people=new)

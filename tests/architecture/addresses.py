@@ -21,6 +21,17 @@ PUBLIC = [
     "/en/kontakt/",
     "/uk/uslugi/usluga/",
     "/en/szukaj/?q=kanarek",
+    "/wydarzenia/",
+    "/wydarzenia/?kiedy=miesiac",
+    "/wydarzenia/miesiac/2030-1/",
+    "/wydarzenia/{slug}/",
+    "/wydarzenia/{slug}/kalendarz.ics",
+    "/wydarzenia/{slug}/plakat.pdf",
+    "/wydarzenia/termin/{date}.ics",
+    "/wydarzenia.ics",
+    "/wydarzenia/rss.xml",
+    "/en/wydarzenia/{slug}/",
+    "/uk/wydarzenia/",
 ]
 
 # Everybody, but not everybody the same: forms to come in by, and what those forms load.
@@ -346,4 +357,5 @@ WORDLESS = [
     "/cms/sites/history-results/{site}/",
     "/media/{picture_file}",
     "/theme.{theme}.css",
+    "/wydarzenia/{slug}/plakat.pdf",
 ]

@@ -116,7 +116,7 @@ def release(
         made |= {"site": site} | _small_things(word, pages, files, people["superuser"])
         picture = files["image"].get_rendition("max-20x20").file.name  # type: ignore[attr-defined]
         # Drawn before anybody looks: a look writes nothing.
-        files["image"].get_rendition("width-1000")  # type: ignore[attr-defined]
+        files["image"].get_renditions("width-480", "width-1000")  # type: ignore[attr-defined]
     ids = {name: str(thing.pk) for name, thing in made.items()}
     ids |= {
         "picture_file": picture,

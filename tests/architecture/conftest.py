@@ -14,8 +14,9 @@ from portal.accounts.actions.grant_role import grant_role
 from portal.accounts.models import User
 from portal.accounts.roles import ON_LEADER_SITES
 from tenants.binding import bind
-from tenants.models import Tenant
+from tenants.models import Institution, Project, ProjectPartner, Tenant
 from tenants.provisioning import SiteOrder, provision
+from tenants.roles import as_owner
 from tests.architecture.canaries import Canaries, release
 from tests.architecture.demo_urls import as_demo
 from tests.conftest import CAST_DATABASE, _create_database, using_database
@@ -44,11 +45,12 @@ def aviary(
             "srem": release(srem, "kanarekzesremu", (200, 30, 30), 0x2000),
             "kety": release(kety, "kanarekzket", (30, 30, 200), 0x3000),
         }
-        leader = _leader()
+        leader = _leader(partner=srem)
     return Aviary(name, media, canaries, leader)
 
 
-def _leader() -> Tenant:
+def _leader(partner: Tenant) -> Tenant:
+    """In a project with one of the two gminas."""
     tenant = provision(
         SiteOrder(
             domain="lider.localhost", name="Lider projektu", status=Tenant.Status.ACTIVE, port=8000
@@ -58,6 +60,15 @@ def _leader() -> Tenant:
         for role in ON_LEADER_SITES:
             user = User.objects.create_user(email=f"{role}@{tenant.schema_name}.example")
             grant_role(user=user, role=role, acting_user=None)
+    with as_owner():
+        project = Project.objects.create(
+            key="kanarki", title="Razem", starts_on="2026-01-01", ends_on="2029-01-01",
+            leader_site=tenant, date_precision="day",
+            leader=Institution.objects.create(name="Lider", kind="unit"),
+        )  # fmt: skip
+        ProjectPartner.objects.create(
+            project=project, ordinal=1, municipality_id=partner.municipality_id, name="Partner"
+        )
     return tenant
 
 

@@ -233,7 +233,7 @@ def _booked(
     }  # fmt: skip
 
 
-def _booking(  # noqa: PLR0913 (a booking has this much to say)
+def _booking(
     word: str,
     first_id: int,
     number: int,

@@ -4,7 +4,9 @@ import pytest
 
 from tenants.models import Tenant
 from tests.architecture.canaries import Canaries
+from tests.architecture.event_addresses import BEHIND_THE_LINK, OF_THE_BROWSER, PRIVATE
 from tests.architecture.our_addresses import ACCOUNT, EVERYBODY, OWN_LOGIN, OWNER, PANEL, UNPROVEN
+from tests.architecture.test_event_urls import browser_of, sent_by
 from tests.architecture.test_our_urls import FORM, came_out
 from tests.architecture.walls import undone, visitor_as, whole
 
@@ -80,3 +82,56 @@ def test_analyst_is_no_role_of_a_gmina(canaries: dict[str, Canaries]) -> None:
     page = visitor.get("/en/panel/zespol/zapros/").content.decode()
     assert 'value="osl"' in page
     assert 'value="analyst"' not in page
+
+
+# Events: of its partners, and none of its own
+
+
+@pytest.fixture
+def partner(leader: Tenant, canaries: dict[str, Canaries]) -> Canaries:
+    """Śrem is in a project that the leader leads; Kęty is in none."""
+    return canaries["srem"]
+
+
+def test_leader_lists_what_its_partners_announce_and_nobody_else(
+    leader: Tenant, partner: Canaries, canaries: dict[str, Canaries]
+) -> None:
+    page = visitor_as("anonymous", leader).get("/wydarzenia/")
+    text = whole(page)
+    assert page.status_code == 200
+    assert not page.cookies
+    assert f"zajecia {partner.word}" in text
+    assert f"robocze {partner.word}" not in text
+    assert f"propozycja {partner.word}" not in text
+    assert canaries["kety"].word not in text
+
+
+def test_feeds_of_a_leader_carry_nothing_of_the_gminas(
+    leader: Tenant, canaries: dict[str, Canaries]
+) -> None:
+    visitor = visitor_as("director", leader)
+    for address in ("/wydarzenia.ics", "/wydarzenia/rss.xml", "/sitemap.xml", "/szukaj/?q=zajecia"):
+        page = visitor.get(address)
+        assert page.status_code == 200, address
+        assert not [one.word for one in canaries.values() if one.word in whole(page)], address
+
+
+def test_leader_has_no_activities_bookings_or_calendars_of_others(
+    leader: Tenant, partner: Canaries
+) -> None:
+    """Also of its partners: their pages are on their own sites."""
+    visitor, ids = browser_of("anonymous", leader), partner.ids
+    for address in (
+        "/wydarzenia/{slug}/", "/wydarzenia/{slug}/zapisz/", "/wydarzenia/{slug}/plakat.pdf",
+        "/wydarzenia/{slug}/kalendarz.ics", "/wydarzenia/termin/{date}.ics",
+        "/wydarzenia/miesiac/2030-1/",
+    ):  # fmt: skip
+        assert visitor.get(address.format_map(ids)).status_code == 404, address
+    for page in [*OF_THE_BROWSER, *BEHIND_THE_LINK, *PRIVATE]:
+        wanted = 410 if page in BEHIND_THE_LINK else 404
+        with undone(visitor):
+            statuses = {
+                visitor.get(page.address.format_map(ids)).status_code,
+                sent_by(visitor, page, ids, ids).status_code,
+            }
+        assert statuses - {405} == {wanted}, page.address

@@ -31,6 +31,7 @@ from tests.architecture.people_canaries import SECRET
 from tests.architecture.walls import (
     OF_STRANGERS,
     SITES,
+    inside,
     neighbour,
     outside_the_schema,
     people_reached,
@@ -152,8 +153,7 @@ def is_kept_by_nobody(response: Any) -> bool:
 
 def shows_its_own(row: Row, own: Canaries, text: str) -> bool:
     """Whether the thing an address names is the one that was filled with the site's word."""
-    inside = text.partition("<main")[2] or text
-    return "{" not in row.address or row.address in WORDLESS or own.word in inside
+    return "{" not in row.address or row.address in WORDLESS or own.word in inside(text)
 
 
 def told_too_much(text: str, role: str, own: Canaries, other: Canaries) -> list[str]:

@@ -93,6 +93,11 @@ def whole(response: Any) -> str:
     return f"{response.headers} {body.decode(errors='replace')}"
 
 
+def inside(text: str) -> str:
+    """What a page is about: without what stands around it on every page; of a file, all of it."""
+    return text.partition("<main")[2].partition("</main>")[0] or text
+
+
 def people_reached(text: str, canaries: Canaries) -> set[str]:
     """Ids of the people whose phone, e-mail or street a page shows, however it writes them."""
     plain = re.sub(r"\s|&nbsp;|-", "", text)

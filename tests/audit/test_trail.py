@@ -19,6 +19,7 @@ from tenants.provisioning import SiteOrder, provision
 from tenants.roles import as_owner
 from tests.architecture.test_tenancy_lint import sources
 
+RECORDS = {"record", "record_each"}
 FORBIDDEN = (
     "UPDATE audit_auditentry SET action = 'other'",
     "DELETE FROM audit_auditentry",
@@ -108,7 +109,7 @@ def recorded_actions(tree: ast.AST) -> set[str]:
     return {
         literal.value
         for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and call.args and _name(call.func).lstrip("_") == "record"
+        if isinstance(call, ast.Call) and call.args and _name(call.func).lstrip("_") in RECORDS
         for literal in ast.walk(call.args[0])
         if isinstance(literal, ast.Constant) and isinstance(literal.value, str)
     }
@@ -151,7 +152,7 @@ def test_details_take_ids_and_keys_only_as_the_code_writes_them() -> None:
         f"{path}:{call.lineno}"
         for path, tree in sources()
         for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and _name(call.func) == "record"
+        if isinstance(call, ast.Call) and _name(call.func) in RECORDS
         for keyword in call.keywords
         for part in ast.walk(keyword.value)
         if isinstance(part, ast.Attribute) and part.attr in personal

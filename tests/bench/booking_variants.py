@@ -52,4 +52,4 @@ VARIANTS: dict[str, Take] = {
 
 def use(variant: str) -> None:
     """In this process, from now on."""
-    capacity.take = VARIANTS[variant]
+    capacity.take = VARIANTS[variant]  # type: ignore[assignment]

@@ -73,12 +73,13 @@ class Inspector:
     page: Page
     offences: list[str] = field(default_factory=list)
 
-    def look(self, name: str) -> None:
+    def look(self, name: str, *, in_the_dark: bool = False) -> None:
         page = self.page
-        page.emulate_media(color_scheme="dark")
-        found = violations(page, {"type": "rule", "values": OF_COLOUR})
-        page.emulate_media(color_scheme="light")
-        found += violations(page, {"type": "tag", "values": RULES})
+        found = violations(page, {"type": "tag", "values": RULES})
+        if in_the_dark:
+            page.emulate_media(color_scheme="dark")
+            found += violations(page, {"type": "rule", "values": OF_COLOUR})
+            page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": NARROW, "height": 640})
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > NARROW:
@@ -86,12 +87,12 @@ class Inspector:
         page.set_viewport_size(PHONE)
         self.offences += [f"{name}: {offence}" for offence in found]
 
-    def open(self, url: str, name: str) -> None:
+    def open(self, url: str, name: str, *, in_the_dark: bool = False) -> None:
         response = self.page.goto(url.partition("#")[0])
         assert response
         parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
         parser.parse(response.text())
-        self.look(name)
+        self.look(name, in_the_dark=in_the_dark)
 
 
 def next_page(page: Page) -> None:
@@ -107,12 +108,12 @@ def test_every_page_of_the_form_is_accessible(bookable: Bookable, open_context: 
     say_who_comes(page, inspector)
     say_how_to_reach(page, inspector)
     say_what_is_needed(page, inspector)
-    inspector.open(page.url, "check")
+    inspector.open(page.url, "check", in_the_dark=True)
     page.get_by_role("link", name="let the places go").click()
     inspector.look("let go")
     page.get_by_role("link", name="No, go on").click()
     page.get_by_role("button", name="Book 2 places").click()
-    inspector.open(page.url, "done")
+    inspector.open(page.url, "done", in_the_dark=True)
     inspector.open(page.url.replace("gotowe", "odwolaj"), "cancel from the browser")
     assert not inspector.offences, "\n" + "\n".join(inspector.offences)
 
@@ -130,7 +131,8 @@ def say_who_comes(page: Page, inspector: Inspector) -> None:
         page.get_by_label("Last name").fill("Brzęczyszczykiewicz-Nowakowska")
         page.get_by_label("Age on the day").fill("7")
         next_page(page)
-        inspector.look("person, wrong")
+        if first_name == "Jan":
+            inspector.look("person, wrong")
         page.locator(".error-summary a").click()
         expect(page.get_by_label("Age on the day")).to_be_focused()
         page.keyboard.press("End")
@@ -156,7 +158,7 @@ def say_what_is_needed(page: Page, inspector: Inspector) -> None:
     page.locator("summary").first.click()
     page.get_by_label("A lift").first.check()
     next_page(page)
-    inspector.look("needs, wrong")
+    inspector.look("needs, wrong", in_the_dark=True)
     page.get_by_label("I agree to this").check()
     next_page(page)
     page.get_by_label("Yes, please").check()
@@ -181,7 +183,7 @@ def test_every_page_behind_the_link_is_accessible(booked: Bookable, open_context
     with bind(booked.tenant):
         one = Participation.objects.first()
         assert one
-    inspector.open(address, "booking")
+    inspector.open(address, "booking", in_the_dark=True)
     for below in (
         "anuluj/", f"anuluj/{one.pk}/", "zmien/potrzeby/", "zmien/dowoz/", "zmien/uwagi/",
         "zmien/organizator/", "zmien/termin/",

@@ -22,8 +22,8 @@ STICKS_OUT = """() => {
             'scrollWidth ' + document.documentElement.scrollWidth);
 }"""
 TOO_SMALL = """() => [
-        ...document.querySelectorAll('header a, footer a, nav a, .button, .chip, input')]
-    .filter(e => e.checkVisibility() && !e.matches('.skip'))
+        ...document.querySelectorAll('header a, footer a, nav a, .button, .chip, .choice, input')]
+    .filter(e => e.checkVisibility() && !e.matches('.skip, .chip input, .choice input'))
     .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
     .filter(([, box]) => box.height < 47.5)
     .map(([html, box]) => `${html} ${box.width}×${box.height}`)"""

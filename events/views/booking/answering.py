@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_POST
 
 from events.actions.accept_offer import accept_offer
 from events.actions.cancel_booking import cancel_booking
@@ -23,16 +22,18 @@ def back_to(booking: Booking, done: str) -> HttpResponse:
     return redirect(f"{manage_path(booking)}?zrobione={done}")
 
 
-@require_POST
 @of_link
 def confirm(request: HttpRequest, booking: Booking) -> HttpResponse:
+    if request.method != "POST":
+        return redirect(manage_path(booking))
     confirm_booking(booking=booking)
     return back_to(booking, "potwierdzone")
 
 
-@require_POST
 @of_link
 def accept(request: HttpRequest, booking: Booking) -> HttpResponse:
+    if request.method != "POST":
+        return redirect(manage_path(booking))
     accept_offer(offer=_offer(booking), acting_user=user_of(request))
     return back_to(booking, "przyjete")
 

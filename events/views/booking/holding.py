@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_POST
 
 from events.actions.drop_draft import drop_draft
 from events.actions.extend_hold import extend_hold
@@ -11,29 +10,35 @@ from events.actions.hold_places import hold_places
 from events.models import BookingDraft
 from events.views.booking.drafts import of_open_draft
 from events.views.booking.facts import facts_of
-from events.views.booking.journey import PARTY, Journey, journey_of
+from events.views.booking.journey import Journey, journey_of
 
 
-@require_POST
 @of_open_draft
 def extend(request: HttpRequest, draft: BookingDraft) -> HttpResponseBase:
-    extend_hold(draft=draft)
-    return redirect(_where_they_were(request, journey_of(draft)))
+    """Once. Whoever presses the button too late wants the same as :func:`hold_again` does."""
+    journey = journey_of(draft)
+    if request.method == "POST" and journey.has_lapsed:
+        _hold(journey)
+    elif request.method == "POST":
+        extend_hold(draft=draft)
+    return redirect(_where_they_were(request, journey))
 
 
-@require_POST
 @of_open_draft
 def hold_again(request: HttpRequest, draft: BookingDraft) -> HttpResponseBase:
     """The time has passed: as many places, if they are still free."""
     journey = journey_of(draft)
-    if not journey.party:
-        return redirect(journey.url(PARTY))
+    if request.method == "POST" and journey.has_lapsed:
+        _hold(journey)
+    return redirect(_where_they_were(request, journey))
+
+
+def _hold(journey: Journey) -> None:
     hold_places(
-        draft=draft,
+        draft=journey.draft,
         party_size=journey.size,
         takes_wheelchair_place=bool(journey.party.get("wheelchair")),
     )
-    return redirect(_where_they_were(request, journey))
 
 
 @of_open_draft

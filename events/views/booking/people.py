@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from events.actions.answer_step import answer_step
 from events.actions.choose_waiting_list import choose_waiting_list
@@ -57,13 +56,12 @@ def party(request: HttpRequest, draft: BookingDraft) -> HttpResponseBase:
     )
 
 
-@require_POST
 @of_open_draft
 def wait(request: HttpRequest, draft: BookingDraft) -> HttpResponseBase:
     """Told that there are not enough places, they would rather wait together."""
     journey = journey_of(draft)
     form = _party_form(request, journey)
-    if not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return redirect(journey.url(PARTY))
     return _go_on(choose_waiting_list(draft=draft, party_size=form.answer["size"]), form)
 

@@ -25,6 +25,8 @@ from events.views.booking.limits import begin_form, message_to
 from events.views.booking.refusing import WayOn, refused, too_many
 from portal.accounts.limits import TooManyTries
 
+# Shown at first; a weekly activity has fifty, and people come for the next ones.
+_DATES = 10
 # Sets of places one browser may keep at once.
 _HELD_AT_ONCE = 2
 
@@ -95,14 +97,17 @@ def _pool_of(form: DateForm) -> CapacityPool:
 def _page(
     request: HttpRequest, activity: Activity, dates: Sequence[Shown], form: DateForm, *, back: str
 ) -> HttpResponse:
-    wanted = request.GET.get("termin", "")
     free = choosable(dates)
+    options = form.options if "wszystkie" in request.GET else form.options_among_first(_DATES)
+    wanted = request.GET.get("termin", "")
     missed = [one for one in dates if str(one.session.pk) == wanted and one not in free]
     return TemplateResponse(
         request,
         "events/booking/start.html",
         {
             "form": form,
+            "options": options,
+            "more": len(free) - len(options),
             "activity": activity,
             "lang": foreign(activity.text),
             "only": free[0] if len(free) == 1 else None,

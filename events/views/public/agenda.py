@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from events.agenda import AgendaFilters
+from events.bookable import BOOKABLE
 from events.days import DayFilters, When, between
 from events.models import Session
 from events.models.session import SessionQuerySet
@@ -32,9 +33,6 @@ def agenda(request: HttpRequest) -> HttpResponse:
     listed = public if _is_past(filters, today) else public.upcoming()
     page = page_of(filters.apply(listed).in_order().with_everything(), request)
     items = show(page)
-    asked = filters.apply_but_days(public)
-    if filters.is_bookable:
-        asked = asked.filter(is_bookable=True)
     opened_on = filters.days[0] or (items[0].day if items else today)
     return TemplateResponse(
         request,
@@ -43,8 +41,8 @@ def agenda(request: HttpRequest) -> HttpResponse:
             "filters": filters,
             "sessions": page,
             "spans": by_week(items, today),
-            "presets": _presets(filters, filters.apply_but_days(public.upcoming())),
-            "month": month_of(asked, opened_on.replace(day=1)),
+            "presets": _presets(filters, filters.apply_but_presets(public.upcoming())),
+            "month": month_of(filters.apply_but_days(public), opened_on.replace(day=1)),
             "has_any": page.paginator.count > 0 or public.upcoming().exists(),
         },
     )
@@ -85,10 +83,10 @@ class Preset:
 def _presets(filters: AgendaFilters, sessions: SessionQuerySet) -> list[Preset]:
     """Days by name, and what has places left, with numbers: one query. What would show nothing is
     left out, unless it is on."""
-    bookable = Q(is_bookable=True) if filters.is_bookable else Q()
+    bookable = BOOKABLE if filters.is_bookable else Q()
     counts = sessions.aggregate(
         **_counts_by_day(bookable),
-        bookable=Count("pk", filter=between(*filters.days) & Q(is_bookable=True)),
+        bookable=Count("pk", filter=between(*filters.days) & BOOKABLE),
     )
     drop = ["wolne"] if filters.is_bookable else []
     wanted = Preset(

@@ -20,8 +20,6 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         raise Http404
     filters = AgendaFilters.from_query(request.GET)
     sessions = filters.apply_but_days(Session.objects.public())
-    if filters.is_bookable:
-        sessions = sessions.filter(is_bookable=True)
     return TemplateResponse(
         request,
         "events/month.html",

@@ -26,8 +26,8 @@ LONGEST_QUESTION = 100
 
 
 def asked(request: OwnRequest) -> str:
-    """``?q=`` without the spaces people paste along."""
-    return " ".join(request.GET.get("q", "").split())[:LONGEST_QUESTION]
+    """``?q=`` without the spaces people paste along, and without NULs, which no text has."""
+    return " ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST_QUESTION]
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from wagtail.images import get_image_model
 
-from events.models import Activity, ActivityText, Session
+from events.models import Activity, ActivityText, CapacityPool, Session
 from events.texts import draft_of
 from portal.audit.models import AuditEntry
 from tenants.binding import bind
@@ -356,3 +356,15 @@ def test_the_page_of_an_activity_costs_the_same_with_many_dates(
         text = page(office.get(one(activity)))
     assert text.count("places taken") == 25
     assert 'rel="next"' in text
+
+
+def test_a_course_that_is_none_after_all_forgets_its_places(
+    srem: Tenant, office: SiteClient
+) -> None:
+    with bind(srem):
+        course = make_activity("Kurs", kind="course", status="draft")
+    office.post(one(course, "zasady/"), RULES)
+    with bind(srem):
+        course.refresh_from_db()
+        assert (course.kind, course.pool) == ("one_off", None)
+        assert not CapacityPool.objects.exists()

@@ -1,6 +1,6 @@
 """Somebody without a login books, from the choice of a date to the confirmation."""
 
-import pytest
+import re
 
 from events.clients import cookie_name, digest
 from events.models import (
@@ -277,11 +277,10 @@ def test_looking_at_the_first_page_keeps_nothing(srem: Tenant, guest: Booker) ->
         assert not BookingDraft.objects.exists()
 
 
-@pytest.mark.parametrize("step", ["kontakt", "potrzeby", "sprawdz", "osoba-2"])
-def test_steps_ahead_lead_back_to_the_question_that_is_open(step: str, guest: Booker) -> None:
+def test_steps_ahead_lead_back_to_the_question_that_is_open(guest: Booker) -> None:
     guest.start()
-    response = guest.look(step)
-    assert response.headers["Location"] == guest.url("osoby")
+    for step in ("kontakt", "potrzeby", "sprawdz", "osoba-2"):
+        assert guest.look(step).headers["Location"] == guest.url("osoby"), step
     assert guest.client.get(guest.url("nie-ma")).status_code == 404
 
 
@@ -314,6 +313,21 @@ def test_wheelchair_places_are_offered_where_there_are_some(
     with bind(srem):
         aside.refresh_from_db()
         assert (aside.taken, pool_of(session).taken) == (1, 1)
+
+
+def test_a_weekly_activity_shows_the_next_dates_first(srem: Tenant, guest: Booker) -> None:
+    with bind(srem):
+        for days in range(20, 34):
+            make_session(guest.activity, starts_at=in_days(days))
+        last = guest.activity.sessions.order_by("starts_at")[15]
+    page = guest.client.get(start_page(guest.activity))
+    assert page.content.decode().count('type="radio"') == 10
+    assert "Show 6 more dates" in words(page)
+    chosen = guest.client.get(f"{start_page(guest.activity)}?termin={last.pk}").content.decode()
+    assert chosen.count('type="radio"') == 11
+    assert re.search(rf'value="{last.pk}"[^>]* checked', chosen)
+    every = guest.client.get(f"{start_page(guest.activity)}?wszystkie=1")
+    assert every.content.decode().count('type="radio"') == 16
 
 
 def test_residents_only_is_said_before_anything_is_asked(srem: Tenant, guest: Booker) -> None:

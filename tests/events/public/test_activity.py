@@ -14,7 +14,7 @@ from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
 from cms_pages.models import SiteImage
-from events.models import ActivityText, Booking, CapacityPool, Session, WaitlistEntry
+from events.models import ActivityText, Booking, Session, WaitlistEntry
 from portal.accounts.models import Organisation, Person
 from portal.places.hours import WARSAW
 from portal.places.models import AccessFacts, Contact, ContactPhone, Room
@@ -22,7 +22,7 @@ from tenants.binding import bind
 from tenants.models import Tenant
 from tests.conftest import SiteClient
 from tests.events.making import in_days, make_activity, make_place, make_session
-from tests.events.public.test_agenda import read
+from tests.events.public.test_agenda import read, take
 
 PAGE = "/en/wydarzenia/zajecia/"
 
@@ -33,15 +33,13 @@ def reader(srem: Tenant, as_site: type[SiteClient]) -> SiteClient:
 
 
 def wait_for(session: Session, size: int) -> None:
+    assert session.pool is not None
     person = Person.objects.create(first_name="Anna", last_name="Czeka")
+    code = "ABCDE" + "FGHJK"[Booking.objects.count()]
     booking = Booking.objects.create(
-        pool=session.pool, booker=person, code="ABCDEF", idempotency_key=uuid4()
+        pool=session.pool, booker=person, code=code, idempotency_key=uuid4()
     )
     WaitlistEntry.objects.create(booking=booking, pool=session.pool, size=size)
-
-
-def take(session: Session, number: int) -> None:
-    CapacityPool.objects.filter(pk=session.pool_id).update(taken=number)
 
 
 def structured(text: str) -> list[dict[str, Any]]:
@@ -59,11 +57,19 @@ def test_each_date_says_what_is_left_and_how_to_get_it(srem: Tenant, reader: Sit
         several, last, full = (
             make_session(activity, starts_at=in_days(days)) for days in (3, 4, 5)
         )
-        stuffed = make_session(activity, starts_at=in_days(6), waitlist_limit=0)
+        stuffed = make_session(activity, starts_at=in_days(6), waitlist_limit=1)
+        lineless = make_session(activity, starts_at=in_days(7), waitlist_limit=0)
         make_session(activity, starts_at=in_days(40))
-        for session, number in ((several, 7), (last, 11), (full, 12), (stuffed, 12)):
+        for session, number in (
+            (several, 7),
+            (last, 11),
+            (full, 12),
+            (stuffed, 12),
+            (lineless, 12),
+        ):
             take(session, number)
         wait_for(full, 2)
+        wait_for(stuffed, 1)
     text = read(reader, PAGE)
     opens = timezone.localdate(in_days(40)) - timedelta(days=20)
     for said in (
@@ -77,6 +83,8 @@ def test_each_date_says_what_is_left_and_how_to_get_it(srem: Tenant, reader: Sit
     for session in (several, last, full):
         assert f'href="/en/wydarzenia/zajecia/zapisz/?termin={session.pk}"' in text
     assert f"termin={stuffed.pk}" not in text
+    assert f"termin={lineless.pk}" not in text
+    assert text.count("No places left") == 3
     assert text.count("?termin=") == 3
     assert "Join the waiting list" in text
     assert 'href="/en/wydarzenia/zajecia/zapisz/" rel="nofollow">Book a place</a>' in text

@@ -30,6 +30,11 @@ def titles(text: str) -> list[str]:
     return re.findall(r'<div class="event">\s*<h3[^>]*><a[^>]*>(?:<s>)?([^<]*)', main)
 
 
+def take(session: Session, number: int) -> None:
+    assert session.pool is not None
+    CapacityPool.objects.filter(pk=session.pool.pk).update(taken=number)
+
+
 @pytest.fixture
 def reader(srem: Tenant, as_site: type[SiteClient]) -> SiteClient:
     return as_site(srem)
@@ -56,7 +61,7 @@ def test_coming_dates_are_listed_in_order_with_place_and_places_left(
         soon = make_session(
             make_activity("Wcześniej", age_min=60), starts_at=in_days(2), place=make_place()
         )
-        CapacityPool.objects.filter(pk=soon.pool_id).update(taken=7)
+        take(soon, 7)
     text = read(reader)
     assert titles(text) == ["Wcześniej", "Później"]
     assert "5 places left" in text

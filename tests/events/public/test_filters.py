@@ -16,7 +16,7 @@ from tenants.binding import bind
 from tenants.models import Tenant
 from tests.conftest import SiteClient
 from tests.events.making import in_days, make_activity, make_place, make_session
-from tests.events.public.test_agenda import AGENDA, read, titles
+from tests.events.public.test_agenda import AGENDA, read, take, titles
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_still_bookable_says_in_sql_what_availability_says(srem: Tenant) -> None
                         for start in starts if kind == "open_series" else starts[:1]:
                             make_session(activity, starts_at=start)
         full = make_session()
-        CapacityPool.objects.filter(pk=full.pool_id).update(taken=12)
+        take(full, 12)
         make_session(status="cancelled", cancelled_at=now)
         make_session(starts_at=now - timedelta(hours=1))
         begun = make_activity(kind="course")

@@ -20,6 +20,7 @@ def leader(own_database: str) -> Iterator[Tenant]:
     """The site of Kęty as if it were that of a leader, whose partner is Śrem."""
     leader = Tenant.objects.get(domains__domain="kety.localhost")
     srem = Tenant.objects.get(domains__domain="srem.localhost")
+    assert srem.municipality is not None
     with as_owner():
         Tenant.objects.filter(pk=leader.pk).update(kind="leader", municipality=None)
         project = Project.objects.create(
@@ -28,7 +29,7 @@ def leader(own_database: str) -> Iterator[Tenant]:
             leader=Institution.objects.create(name="Lider", kind="unit"),
         )  # fmt: skip
         ProjectPartner.objects.create(
-            project=project, ordinal=1, municipality_id=srem.municipality_id, name="Śrem"
+            project=project, ordinal=1, municipality=srem.municipality, name="Śrem"
         )
     forget_everything()
     yield Tenant.objects.get(pk=leader.pk)

@@ -43,10 +43,7 @@ def code(request: OwnRequest, code: str) -> HttpResponse:
     """Who it is and what of today they are booked for; opening it changes nothing."""
     booking = _booking(code)
     if booking is None:
-        context = {"code": code[:LONGEST]}
-        return TemplateResponse(
-            request, "panel/participants/code_unknown.html", context, status=404
-        )
+        return _unknown(request, code)
     people = list(booking.participations.active().select_related("person").order_by("ordinal"))
     with_place = [one for one in people if one.status in Participation.WITH_A_PLACE]
     dates = occasion_of(booking.pool).sessions
@@ -78,7 +75,7 @@ def check_in(request: OwnRequest, code: str, session: UUID) -> HttpResponse:
     """Those of the party who are ticked are there."""
     booking, date = _booking(code), session_or_404(session)
     if booking is None:
-        return redirect("panel:participants:code", code)
+        return _unknown(request, code)
     people = booking.participations.active().select_related("person")
     form = _WhoForm(request.POST, people=people)
     if not form.is_valid():
@@ -107,6 +104,11 @@ class _WhoForm(forms.Form):
     @property
     def chosen(self) -> list[Participation]:
         return list(self.cleaned_data["people"])
+
+
+def _unknown(request: OwnRequest, code: str) -> HttpResponse:
+    context = {"code": code[:LONGEST]}
+    return TemplateResponse(request, "panel/participants/code_unknown.html", context, status=404)
 
 
 def _booking(code: str) -> Booking | None:
