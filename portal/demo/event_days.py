@@ -6,11 +6,14 @@ from datetime import date, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from events.models import Activity
 from events.recurrence import Span, span_on
+from tenants.models import Tenant
 
 WEEK = timedelta(days=7)
+WORKING_DAYS = 5
 _FILE = Path(__file__).with_name("events.toml")
 
 Line = dict[str, Any]
@@ -54,12 +57,21 @@ def content() -> Line:
         return tomllib.load(file)
 
 
-def days_of(line: Line, today: date) -> list[Day]:
-    """The dates that are on the calendar of somebody who starts the demo on this day."""
+def days_of(line: Line, today: date, tenant: Tenant) -> list[Day]:
+    """The dates that are on the gmina's calendar when the demo is started on this day."""
     start = today + timedelta(days=line.get("in_days", 0))
-    start += timedelta(days=(line["weekday"] - start.isoweekday()) % 7)
+    start += timedelta(days=(_weekday(line, tenant) - start.isoweekday()) % 7)
     step = line.get("every", 1) * WEEK
     # Every second week is the same one, whenever the demo is started.
     start += start.toordinal() % step.days // 7 * WEEK
     first, last = line.get("shown", (0, line.get("meetings", 1) - 1))
     return [Day(line, number, start + number * step) for number in range(first, last + 1)]
+
+
+def _weekday(line: Line, tenant: Tenant) -> int:
+    """Gminas have their working days in another order, so that the leader's list is not the same
+    line twenty times over. What names its day keeps it."""
+    weekday: int = line["weekday"]
+    if weekday > WORKING_DAYS or line.get("names_its_day", False):
+        return weekday
+    return (weekday - 1 + crc32(tenant.schema_name.encode())) % WORKING_DAYS + 1

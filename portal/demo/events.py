@@ -59,7 +59,7 @@ def settle_events(tenant: Tenant, people: Mapping[str, Person]) -> None:
         day
         for line in lines
         if _id(line, tenant) in activities and (line in missing or "shown" in line)
-        for day in days_of(line, timezone.localdate(now))
+        for day in days_of(line, timezone.localdate(now), tenant)
     ]
     guests = Guests(
         tenant=tenant,
@@ -142,11 +142,12 @@ def _announce(lines: Sequence[Line], tenant: Tenant, coordinator: User) -> None:
     Series.objects.bulk_create(
         Series(
             pk=_series_id(line, tenant), activity_id=_id(line, tenant),
-            first_on=days_of(line, timezone.localdate())[0].on,
-            rrule=f"FREQ=WEEKLY;INTERVAL={line.get('every', 1)};BYDAY={DAYS[line['weekday'] - 1]}",
+            first_on=first.on,
+            rrule=f"FREQ=WEEKLY;INTERVAL={line.get('every', 1)};BYDAY={DAYS[first.on.weekday()]}",
             starts=time.fromisoformat(line["hours"][0]), ends=time.fromisoformat(line["hours"][1]),
         )
         for line in lines if "shown" in line
+        for first in days_of(line, timezone.localdate(), tenant)[:1]
     )  # fmt: skip
 
 
@@ -160,7 +161,7 @@ def _running_project() -> UUID | None:
 def _activity(
     line: Line, tenant: Tenant, contact: Contact | None, project: UUID | None, coordinator: User
 ) -> Activity:
-    first = days_of(line, timezone.localdate())[0]
+    first = days_of(line, timezone.localdate(), tenant)[0]
     rules: Line = {name: line[name] for name in RULES if name in line}
     organisation = line.get("organisation")
     return Activity(

@@ -5,29 +5,25 @@ A copy of the cast's database for each test, because these pages write.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-import html5lib
 import pytest
-from django.utils import translation
 from playwright.sync_api import BrowserContext, Page, expect
 
-from events.links import manage_path
 from events.models import Activity, Booking, CapacityPool, Participation
 from portal.accounts.models import Organisation
 from tenants.binding import bind
 from tenants.models import Tenant
 from tests.browser.conftest import DESK, PHONE, Sites, served
-from tests.browser.test_accessible import OF_COLOUR, RULES, violations
+from tests.browser.inspector import Inspector
 from tests.browser.test_keyboard import FOCUSED
 from tests.browser.test_my_account import RING_AROUND_CHOICE, entered
 from tests.conftest import SiteClient
-from tests.events.flow.booker import Booker
+from tests.events.flow.booker import Booker, link
 from tests.events.making import in_days, make_activity, make_place, make_session
 
 pytestmark = pytest.mark.browser
 
-NARROW = 320
 MOST_STEPS = 60
 LONG = "Ogólnopolskie warsztaty obsługi smartfona dla Aleksandrowiczówien"
 
@@ -46,8 +42,9 @@ class Bookable:
         return self.sites("srem", path or f"/en/wydarzenia/{self.activity.slug}/zapisz/")
 
     def link(self) -> str:
-        with bind(self.tenant), translation.override("en"):
-            return manage_path(Booking.objects.order_by("created_at").last() or Booking())
+        """Of the last booking."""
+        with bind(self.tenant):
+            return link(self.tenant, Booking.objects.latest("created_at"))
 
 
 @pytest.fixture
@@ -64,35 +61,6 @@ def bookable(own_database: str, chromium: object) -> Iterator[Bookable]:
             CapacityPool.objects.create(main=session.pool, purpose="wheelchair", capacity=2)
     with served() as port:
         yield Bookable(Sites(port), tenant, activity)
-
-
-@dataclass
-class Inspector:
-    """Looks at a page as it is shown now, on a phone and on a very small one."""
-
-    page: Page
-    offences: list[str] = field(default_factory=list)
-
-    def look(self, name: str, *, in_the_dark: bool = False) -> None:
-        page = self.page
-        found = violations(page, {"type": "tag", "values": RULES})
-        if in_the_dark:
-            page.emulate_media(color_scheme="dark")
-            found += violations(page, {"type": "rule", "values": OF_COLOUR})
-            page.emulate_media(color_scheme="light")
-        page.set_viewport_size({"width": NARROW, "height": 640})
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > NARROW:
-            found.append(f"{width} px wide")
-        page.set_viewport_size(PHONE)
-        self.offences += [f"{name}: {offence}" for offence in found]
-
-    def open(self, url: str, name: str, *, in_the_dark: bool = False) -> None:
-        response = self.page.goto(url.partition("#")[0])
-        assert response
-        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-        parser.parse(response.text())
-        self.look(name, in_the_dark=in_the_dark)
 
 
 def next_page(page: Page) -> None:
@@ -210,7 +178,25 @@ def test_every_page_behind_the_link_is_accessible(booked: Bookable, open_context
     next_page(mine)
     expect(mine.locator("[data-code=HasInsufficientCapacity]")).to_be_visible()
     own.look("refused")
+    see_an_offer(booked, inspector)
     assert not (inspector.offences + own.offences), "\n".join(inspector.offences + own.offences)
+
+
+def see_an_offer(booked: Bookable, inspector: Inspector) -> None:
+    """Two wait for what two have, who then do not come; a third is asked to confirm."""
+    with bind(booked.tenant):
+        first = Booking.objects.get()
+        session = booked.activity.sessions.get(pool=first.pool_id)
+    Booker(SiteClient(booked.tenant), booked.activity).book(session, waits="1")
+    waiting = booked.url(booked.link())
+    inspector.open(waiting, "waiting")
+    SiteClient(booked.tenant).post(f"{link(booked.tenant, first)}anuluj/")
+    inspector.open(waiting, "offer", in_the_dark=True)
+    inspector.open(f"{waiting}odrzuc/", "decline")
+    with bind(booked.tenant):
+        Activity.objects.update(must_confirm=True)
+    Booker(SiteClient(booked.tenant), booked.activity).book()
+    inspector.open(booked.url(booked.link()), "to be confirmed", in_the_dark=True)
 
 
 def tab_to(page: Page, selector: str) -> None:

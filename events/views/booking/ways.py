@@ -57,7 +57,7 @@ def _ways(
     if isinstance(refusal, HasInsufficientCapacity) and refusal.free:
         first += _fewer(refusal.free, journey)
     if isinstance(refusal, _MAY_WAIT) and getattr(refusal, "has_waiting_list", True):
-        first += _wait(request, journey)
+        first += _wait(request, journey, _words_to_wait(refusal))
     if isinstance(refusal, AgeNotAllowed):
         first.append(WayOn(_("Correct the age"), journey.url(attendee_step(1))))
     if isinstance(refusal, AlreadyBooked):
@@ -74,7 +74,13 @@ def _fewer(free: int, journey: Journey) -> list[WayOn]:
     return [WayOn(words % {"free": free}, journey.url(PARTY))]
 
 
-def _wait(request: HttpRequest, journey: Journey) -> list[WayOn]:
+def _words_to_wait(refusal: BookingRefused) -> str:
+    if isinstance(refusal, HasInsufficientCapacity):
+        return _("Wait together for %(places)d places") % {"places": refusal.wanted}
+    return _("Join the waiting list")
+
+
+def _wait(request: HttpRequest, journey: Journey, words: str) -> list[WayOn]:
     """Together, or not at all: the party keeps its place in line until there is room for all."""
     sent = [pair for pair in typed(request) if pair[0] in PartyForm.base_fields]
     if not sent:
@@ -82,13 +88,7 @@ def _wait(request: HttpRequest, journey: Journey) -> list[WayOn]:
         sent = [(name, str(value)) for name, value in initial.items() if value]
     if not any(name == "who" for name, _value in sent):
         return []
-    return [
-        WayOn(
-            _("Join the waiting list"),
-            reverse("events:draft_wait", args=[journey.draft.pk]),
-            sends=sent,
-        )
-    ]
+    return [WayOn(words, reverse("events:draft_wait", args=[journey.draft.pk]), sends=sent)]
 
 
 def _another_date(journey: Journey) -> list[WayOn]:

@@ -11,7 +11,7 @@ from tenants.binding import bind
 from tenants.models import Tenant
 from tests.conftest import SiteClient
 from tests.events.editing.doors import proposed
-from tests.events.editing.test_activities import page
+from tests.events.editing.pages import page
 from tests.events.making import in_days, make_activity, make_place, make_session
 from tests.events.running.evening import booked, card
 

@@ -3,7 +3,6 @@
 import re
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -15,10 +14,8 @@ from tenants.binding import bind
 from tenants.models import Tenant
 from tests.conftest import SiteClient
 from tests.events.editing.doors import places_of
-from tests.events.editing.test_activities import one, page
+from tests.events.editing.pages import WARSAW, one, page
 from tests.events.making import in_days, make_activity, make_place, make_session
-
-WARSAW = ZoneInfo("Europe/Warsaw")
 
 
 def coming(weekday: int, *, after: int = 7) -> date:

@@ -41,6 +41,15 @@ def code(response: Any) -> str:
 _phones = count(100)
 
 
+def told(response: Any, status: int, refusal: str, sentence: str) -> str:
+    """A refusal is complete; what else its page says."""
+    assert (response.status_code, code(response)) == (status, refusal)
+    said = words(response)
+    assert sentence in said
+    assert title(response).startswith("Error:")
+    return said
+
+
 class Booker:
     """The form of one activity in one browser, in English."""
 

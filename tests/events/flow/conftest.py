@@ -1,6 +1,6 @@
 import pytest
 
-from events.models import Activity, Session
+from events.models import Activity, Booking, Session
 from tenants.binding import bind
 from tenants.models import Tenant
 from tests.conftest import SiteClient
@@ -37,3 +37,15 @@ def resident(srem: Tenant, as_site: type[SiteClient], activity: Activity) -> Boo
     client = as_site(srem)
     client.log_in("resident")
     return Booker(client, activity)
+
+
+@pytest.fixture
+def holder(srem: Tenant, as_site: type[SiteClient]) -> SiteClient:
+    """Whoever opened the message, in a browser that knows nothing else."""
+    return as_site(srem)
+
+
+@pytest.fixture
+def booking(guest: Booker, session: Session) -> Booking:
+    """Halina's and Jan's."""
+    return guest.book(session, who="me_and_others", with_me="2")

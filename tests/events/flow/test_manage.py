@@ -1,51 +1,22 @@
 """The page behind the link: to look at it changes nothing, its forms change what they say."""
 
-from datetime import timedelta
-from typing import Any
-
-import pytest
 from django.utils import timezone
 
-from events import capacity
-from events.actions.leave_waiting_list import leave_waiting_list
-from events.links import new_link_version
 from events.models import (
     AccessNeed,
     Activity,
     Booking,
     CapacityPool,
-    Offer,
     Participation,
     Session,
     TransportRequest,
-    WaitlistEntry,
 )
 from portal.accounts.models import Organisation
-from portal.notifications.models import Delivery
 from tenants.binding import bind
 from tenants.models import Tenant
 from tests.conftest import SiteClient
-from tests.events.flow.booker import Booker, code, link, pool_of, resize, taken, title, words
-from tests.events.making import in_days, make_activity, make_session
-
-
-@pytest.fixture
-def holder(srem: Tenant, as_site: type[SiteClient]) -> SiteClient:
-    """Whoever opened the message, in a browser that knows nothing else."""
-    return as_site(srem)
-
-
-@pytest.fixture
-def booking(guest: Booker, session: Session) -> Booking:
-    """Halina's and Jan's."""
-    return guest.book(session, who="me_and_others", with_me="2")
-
-
-def told(response: Any, status: int, refusal: str, sentence: str) -> str:
-    assert (response.status_code, code(response)) == (status, refusal)
-    said = words(response)
-    assert sentence in said
-    return said
+from tests.events.flow.booker import Booker, link, taken, told, words
+from tests.events.making import in_days, make_session
 
 
 def test_the_link_shows_everything_and_changes_nothing(
@@ -204,106 +175,6 @@ def test_holder_learns_that_somebody_is_on_the_other_list(
     assert "Show my booking" in said
 
 
-# The waiting list
-
-
-@pytest.fixture
-def waiting(
-    srem: Tenant,
-    as_site: type[SiteClient],
-    activity: Activity,
-    booking: Booking,
-    session: Session,
-) -> Booking:
-    """Another Halina, behind the two who have all the places."""
-    resize(srem, session, 2)
-    return Booker(as_site(srem), activity).book(session, waits="1")
-
-
-def test_whoever_waits_sees_their_place_in_line_and_leaves(
-    srem: Tenant, holder: SiteClient, waiting: Booking
-) -> None:
-    page = words(holder.get(link(srem, waiting)))
-    assert "You are on the waiting list" in page
-    assert "Your place in line 1" in page
-    leave = link(srem, waiting, "opusc")
-    assert "you are last in line" in words(holder.get(leave))
-    done = words(holder.post(leave, follow=True))
-    assert "You are no longer on the waiting list." in done
-    with bind(srem):
-        assert WaitlistEntry.objects.get().state == "left"
-    assert holder.post(leave).status_code == 302
-
-
-def test_an_offer_is_accepted(
-    srem: Tenant, holder: SiteClient, booking: Booking, waiting: Booking, session: Session
-) -> None:
-    told(
-        holder.post(link(srem, waiting, "przyjmij")), 410, "offer_expired",
-        "The time to answer has passed and the place went to the next person in line.",
-    )  # fmt: skip
-    holder.post(link(srem, booking, "anuluj"))
-    page = words(holder.get(link(srem, waiting)))
-    assert "There is room for you" in page
-    assert "1 place is kept for you" in page
-    assert "Yes, I take the place" in page
-    for _twice in range(2):
-        done = holder.post(link(srem, waiting, "przyjmij"), follow=True)
-        assert "The places are yours." in words(done)
-    assert taken(srem, session) == 1
-    with bind(srem):
-        assert waiting.participations.get().status == "confirmed"
-
-
-def test_an_offer_is_declined_after_being_asked(
-    srem: Tenant, holder: SiteClient, booking: Booking, waiting: Booking, session: Session
-) -> None:
-    holder.post(link(srem, booking, "anuluj"))
-    decline = link(srem, waiting, "odrzuc")
-    assert "It goes to the next person in line at once" in words(holder.get(decline))
-    assert taken(srem, session) == 1
-    holder.post(decline)
-    assert taken(srem, session) == 0
-    told(holder.get(decline), 410, "offer_expired", "The time to answer has passed")
-
-
-def test_an_offer_that_is_over(
-    srem: Tenant, holder: SiteClient, booking: Booking, waiting: Booking
-) -> None:
-    holder.post(link(srem, booking, "anuluj"))
-    with bind(srem):
-        Offer.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
-    said = told(
-        holder.post(link(srem, waiting, "przyjmij")), 410, "offer_expired",
-        "The time to answer has passed and the place went to the next person in line.",
-    )  # fmt: skip
-    assert "Join the waiting list again" in said
-    assert "Send me a new link" in said
-    assert "The place has passed on to others" in words(holder.get(link(srem, waiting)))
-
-
-def test_an_offer_at_a_time_when_they_are_elsewhere(
-    srem: Tenant, holder: SiteClient, booking: Booking, waiting: Booking
-) -> None:
-    with bind(srem):
-        other = make_activity("Szydełko")
-        elsewhere = make_session(other, starts_at=in_days(10))
-        pool = pool_of(elsewhere)
-        Participation.objects.create(
-            booking=booking, person=waiting.booker, pool=pool, place=pool, status="confirmed",
-            ordinal=5,
-        )  # fmt: skip
-        capacity.take(pool.pk, 1)
-        for one in booking.participations.filter(pool=booking.pool):
-            holder.post(link(srem, booking, "anuluj", str(one.pk)))
-    page = holder.get(link(srem, waiting))
-    assert code(page) == "OpportunityIsInConflict"
-    assert "You already have Szydełko at that time." in words(page)
-
-
-# To be confirmed
-
-
 def test_a_booking_is_confirmed_by_a_button(
     srem: Tenant, holder: SiteClient, guest: Booker
 ) -> None:
@@ -342,72 +213,6 @@ def test_the_organiser_has_cancelled(
     assert "Prowadząca choruje." in page
     assert "Cancel the whole booking" not in page
     assert "This has been cancelled" in words(guest.look())
-
-
-# Links
-
-
-def test_a_link_that_is_over_offers_a_new_one(
-    srem: Tenant, kety: Tenant, as_site: type[SiteClient], holder: SiteClient, booking: Booking
-) -> None:
-    old = link(srem, booking)
-    with bind(srem):
-        new_link_version(booking)
-    for client, address in (
-        (holder, old),
-        (holder, f"{old}anuluj/"),
-        (holder, "/en/wydarzenia/zgloszenie/ABCDEF/abcdefghijklmnop/"),
-        (as_site(kety), link(srem, booking)),
-    ):
-        response = client.get(address)
-        said = told(response, 410, "link_expired", "This link is no longer valid.")
-        assert "Send me a new link" in said
-        assert "Halina" not in said
-    assert holder.get(link(srem, booking)).status_code == 200
-
-
-@pytest.mark.parametrize("wanted", ["code", "600 200", "nobody@example.pl", "ABCDEF"])
-def test_a_new_link_is_sent_and_the_answer_is_always_the_same(
-    wanted: str, srem: Tenant, holder: SiteClient, guest: Booker, booking: Booking
-) -> None:
-    typed = {"code": booking.readable_code.lower(), "600 200": guest.phone}.get(wanted, wanted)
-    response = holder.post("/en/wydarzenia/link/", {"wanted": typed})
-    assert response.headers["Location"] == "/en/wydarzenia/link/?wyslane=1"
-    page = holder.get(response.headers["Location"])
-    assert "If we know such a booking, a new link to it is on its way" in words(page)
-    with bind(srem):
-        sent = Delivery.objects.filter(message__kind="events/link")
-        known = wanted in {"code", "600 200"}
-        assert [str(one.person) for one in sent] == (["Halina Nowak"] if known else [])
-        before = booking.link_version
-        booking.refresh_from_db()
-        assert booking.link_version == before + known
-
-
-def test_new_links_are_not_asked_for_without_end(
-    srem: Tenant, holder: SiteClient, booking: Booking
-) -> None:
-    answers = [
-        holder.post("/en/wydarzenia/link/", {"wanted": booking.code}).status_code
-        for _try in range(11)
-    ]
-    assert answers == [302] * 10 + [429]
-    with bind(srem):
-        assert Delivery.objects.filter(message__kind="events/link").count() == 5
-    empty = holder.post("/en/wydarzenia/link/", {"wanted": ""})
-    assert empty.status_code == 422
-    assert title(empty).startswith("Error:")
-
-
-def test_a_party_that_left_the_line_sees_so(
-    srem: Tenant, holder: SiteClient, waiting: Booking
-) -> None:
-    with bind(srem):
-        leave_waiting_list(entry=WaitlistEntry.objects.get(), acting_user=None)
-    page = words(holder.get(link(srem, waiting)))
-    assert "You can book again whenever there are places." in page
-    for below in ("zmien/potrzeby", "zmien/uwagi", "zmien/termin", "anuluj"):
-        assert holder.get(f"{link(srem, waiting)}{below}/").status_code == 302
 
 
 def test_slip_and_calendar(srem: Tenant, holder: SiteClient, booking: Booking) -> None:

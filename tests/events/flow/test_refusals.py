@@ -1,23 +1,13 @@
 """Every refusal of the form: its code, its status, its sentence, and the way on."""
 
-from datetime import timedelta
-from threading import Event, Thread
-from typing import Any
-
-import pytest
-from django.db import connection, transaction
 from django.utils import timezone
 
-from events import busy
-from events.models import Activity, Booking, BookingDraft, CapacityPool, Session, WaitlistEntry
-from events.views.booking import limits
-from portal.accounts.limits import take
+from events.models import Activity, Session, WaitlistEntry
 from portal.places.models import Contact, ContactPhone
 from tenants.binding import bind
 from tenants.models import Tenant
 from tests.conftest import SiteClient
 from tests.events.flow.booker import (
-    BY_SMS,
     HALINA,
     Booker,
     code,
@@ -25,17 +15,9 @@ from tests.events.flow.booker import (
     start_page,
     taken,
     title,
+    told,
     words,
 )
-from tests.events.making import in_days, make_activity, make_session
-
-
-def told(response: Any, status: int, refusal: str, sentence: str) -> str:
-    assert (response.status_code, code(response)) == (status, refusal)
-    said = words(response)
-    assert sentence in said
-    assert title(response).startswith("Error:")
-    return said
 
 
 def test_full_leads_to_the_waiting_list(
@@ -97,7 +79,7 @@ def test_too_few_places_for_a_party(srem: Tenant, guest: Booker, session: Sessio
         "Places left: 2. People in your booking: 3.",
     )  # fmt: skip
     assert "Book for 2 people" in said
-    assert "Join the waiting list" in said
+    assert "Wait together for 3 places" in said
     # What was typed goes along with the button.
     assert '<input type="hidden" name="with_me" value="3">' in response.content.decode()
     guest.say_at("czekaj", who="me_and_others", with_me="3")
@@ -220,191 +202,3 @@ def test_nothing_to_book_leads_to_the_activity(srem: Tenant, guest: Booker) -> N
     with bind(srem):
         Activity.objects.update(status="withdrawn")
     assert guest.client.get(start_page(guest.activity)).status_code == 404
-
-
-def lapse(tenant: Tenant, booker: Booker) -> None:
-    with bind(tenant):
-        BookingDraft.objects.filter(pk=booker.draft.pk).update(
-            held_until=timezone.now() - timedelta(seconds=1)
-        )
-
-
-def test_a_slow_form_still_books_while_there_is_room(srem: Tenant, guest: Booker) -> None:
-    guest.start()
-    guest.up_to_check()
-    lapse(srem, guest)
-    page = words(guest.look())
-    assert "The time for which we kept the places has passed." in page
-    assert "Keep the places again" in page
-    guest.say()
-    assert guest.step == "gotowe"
-
-
-def test_a_slow_form_whose_places_are_gone(
-    srem: Tenant, as_site: type[SiteClient], guest: Booker, session: Session
-) -> None:
-    resize(srem, session, 1)
-    guest.start(session)
-    guest.up_to_check()
-    lapse(srem, guest)
-    Booker(as_site(srem), guest.activity).book(session)
-    said = told(
-        guest.say(), 409, "hold_expired",
-        "The time for which we kept the places has passed, and somebody else has taken them.",
-    )  # fmt: skip
-    assert "Join the waiting list" in said
-    # The answers are kept: one button, and only the check is left.
-    guest.say_at("czekaj", who="me")
-    assert guest.step == "sprawdz"
-    assert "Halina Nowak" in words(guest.look())
-
-
-def test_places_are_kept_longer_once(srem: Tenant, guest: Booker) -> None:
-    guest.start()
-    guest.say(who="me")
-    until = guest.draft.held_until
-    assert until is not None
-    guest.say_at("dluzej", krok="osoba-1")
-    assert guest.step == "osoba-1"
-    assert guest.draft.held_until == until + timedelta(minutes=15)
-    assert "Keep them 15 minutes longer" not in words(guest.look())
-    told(guest.say_at("dluzej"), 409, "already_extended", "The time was extended already.")
-    lapse(srem, guest)
-    guest.say_at("trzymaj", krok="osoba-1")
-    assert guest.draft.held_until > timezone.now()
-    # Who comes back to such an address by hand is led on, and nothing changes.
-    until = guest.draft.held_until
-    assert guest.client.get(guest.url("trzymaj")).headers["Location"] == guest.at
-    assert guest.client.get(guest.url("dluzej")).headers["Location"] == guest.at
-    assert guest.draft.held_until == until
-
-
-def test_places_are_let_go(srem: Tenant, guest: Booker, session: Session) -> None:
-    guest.start(session)
-    guest.say(who="me")
-    assert "Let the places go?" in words(guest.look("pusc"))
-    guest.say_at("pusc")
-    assert guest.at == f"/en/wydarzenia/{guest.activity.slug}/"
-    assert taken(srem, session) == 0
-    with bind(srem):
-        assert not BookingDraft.objects.exists()
-
-
-def test_one_browser_keeps_two_sets_of_places(srem: Tenant, as_site: type[SiteClient]) -> None:
-    client = as_site(srem)
-    with bind(srem):
-        activities = [make_activity(f"Zajęcia {number}") for number in (1, 2, 3)]
-        for activity in activities:
-            make_session(activity)
-    forms = [Booker(client, activity) for activity in activities]
-    for form in forms[:2]:
-        form.start()
-        form.say(who="me")
-    forms[2].start()
-    response = forms[2].say(who="me")
-    said = told(
-        response, 409, "too_many_holds",
-        "You are already filling in two bookings. Finish one of them, or let it go.",
-    )  # fmt: skip
-    assert "Finish the booking for “Zajęcia 1”" in said
-    assert forms[1].url("pusc") in response.content.decode()
-    forms[1].say_at("pusc")
-    assert forms[2].say(who="me").status_code == 302
-
-
-def test_somebody_who_goes_from_date_to_date_is_not_stopped(srem: Tenant, guest: Booker) -> None:
-    """Back, another date, next: as often as it takes, with the answers kept."""
-    with bind(srem):
-        make_session(guest.activity, starts_at=in_days(24))
-        dates = list(guest.activity.sessions.order_by("starts_at"))
-    guest.start(dates[0])
-    guest.up_to_check()
-    for date in dates[1:]:
-        guest.start(date)
-        assert guest.say(who="me").status_code == 302
-        assert guest.step == "sprawdz"
-    with bind(srem):
-        assert BookingDraft.objects.count() == 2
-
-
-def test_busy_keeps_the_answers(
-    own_database: str, monkeypatch: pytest.MonkeyPatch, as_site: type[SiteClient]
-) -> None:
-    """Another connection keeps the pool locked for longer than anybody wants to wait."""
-    monkeypatch.setattr(busy, "LONGEST_WAIT", "60ms")
-    srem = Tenant.objects.get(domains__domain="srem.localhost")
-    with bind(srem):
-        session = make_session()
-    guest = Booker(as_site(srem), session.activity)
-    guest.start(session)
-    with keeping_locked(srem, session):
-        response = guest.say(who="me_and_others", with_me="2")
-    said = told(
-        response, 503, "busy",
-        "Many people are booking just now. Your answers are kept. Try again in a moment.",
-    )  # fmt: skip
-    assert int(response.headers["Retry-After"]) > 0
-    assert "Try again" in said
-    assert '<input type="hidden" name="with_me" value="2">' in response.content.decode()
-    assert guest.say(who="me_and_others", with_me="2").status_code == 302
-
-
-class keeping_locked:  # noqa: N801 (reads as what it does)
-    def __init__(self, tenant: Tenant, session: Session) -> None:
-        self.tenant, self.session = tenant, session
-        self.is_locked, self.may_end = Event(), Event()
-        self.thread = Thread(target=self._lock)
-
-    def _lock(self) -> None:
-        try:
-            with bind(self.tenant), transaction.atomic():
-                CapacityPool.objects.select_for_update().get(session=self.session)
-                self.is_locked.set()
-                self.may_end.wait(20)
-        finally:
-            connection.close()
-
-    def __enter__(self) -> None:
-        self.thread.start()
-        assert self.is_locked.wait(20)
-
-    def __exit__(self, *_error: object) -> None:
-        self.may_end.set()
-        self.thread.join()
-
-
-def test_too_many_forms_from_one_address(
-    srem: Tenant, guest: Booker, resident: Booker, session: Session
-) -> None:
-    with bind(srem):
-        for _form in range(60):
-            take(limits._FORMS_OF_A_CLIENT, "127.0.0.1")
-    response = guest.start(session)
-    assert response.status_code == 429
-    assert 0 < int(response.headers["Retry-After"]) <= 900
-    assert "There were too many forms one after another." in words(response)
-    # Who is logged in is known.
-    assert resident.start(session).status_code == 302
-
-
-def test_too_many_messages_to_one_number(srem: Tenant, guest: Booker) -> None:
-    guest.start()
-    guest.say(who="me")
-    guest.say(**HALINA)
-    with bind(srem):
-        for _message in range(10):
-            take(limits._MESSAGES_TO_AN_ADDRESS, "+48600100200")
-    assert guest.say(**BY_SMS).status_code == 429
-    guest.say(channel="sms", sms_phone="600 100 201")
-    guest.go_on()
-    guest.say()
-    assert guest.step == "gotowe"
-
-
-def test_correcting_a_contact_is_no_further_message(srem: Tenant, guest: Booker) -> None:
-    guest.start()
-    guest.up_to_check()
-    for _again in range(12):
-        assert guest.say_at("kontakt", **BY_SMS).status_code == 302
-    with bind(srem):
-        assert not Booking.objects.exists()
