@@ -51,7 +51,7 @@ def release_events(
 
     ``people`` is what ``release_people`` made with the same ids.
     """
-    verified = people["verified"]
+    verified: Any = people["verified"]
     OrganisationMember.objects.create(organisation=verified, user=owner, role="coordinator")
     made: dict[str, Model] = {}
     made |= _of_the_office(word, first_id, picture)
@@ -131,7 +131,7 @@ def _date(
     )
 
 
-def _of_the_office(word: str, first_id: int, picture: Model) -> dict[str, Model]:
+def _of_the_office(word: str, first_id: int, picture: Any) -> dict[str, Model]:
     activity = _activity(word, first_id, 1, "zajecia", offers_transport=True)
     text = activity.texts.get()
     text.picture, text.lead = picture, f"Nowa zapowiedź {word}"
@@ -161,13 +161,13 @@ def _of_the_office(word: str, first_id: int, picture: Model) -> dict[str, Model]
 def _of_the_organisation(
     word: str, first_id: int, owner: User, organisation: Model
 ) -> dict[str, Model]:
-    its = {"organisation": organisation, "proposed_by": owner.pk}
+    its: dict[str, Any] = {"organisation": organisation, "proposed_by": owner.pk}
     own = _activity(word, first_id, 5, "nasze", **its)
     own_date = _date(first_id, 16, own, _in_days(first_id, 11), note=word)
     draft = _activity(word, first_id, 6, "pomysl", is_public=False, **its)
     own_draft_date = _date(first_id, 17, draft, _in_days(first_id, 12))
     proposal = _activity(
-        word, first_id, 7, "propozycja", is_public=False, **{**its, "status": "submitted"}
+        word, first_id, 7, "propozycja", is_public=False, status="submitted", **its
     )
     _date(first_id, 18, proposal, _in_days(first_id, 13))
     return {
@@ -184,8 +184,10 @@ def _booked(
         phone=phone(first_id, 60), email=f"celina-{first_id}@{word}.example", channel="email",
         street=f"ul. Celina-{first_id} {word} 3", city=word,
     )  # fmt: skip
-    person, other, twin = people["person"], people["other"], people["twin"]
-    date, today, own_date = made["date"], made["today"], made["own_date"]
+    made_people: dict[str, Any] = people
+    person, other, twin = (made_people[name] for name in ("person", "other", "twin"))
+    dates: dict[str, Any] = made
+    date, today, own_date = (dates[name] for name in ("date", "today", "own_date"))
     until = timezone.now() + timedelta(days=1)
     booking = _booking(word, first_id, 30, "code", date, person)
     participation = booking.participations.get()

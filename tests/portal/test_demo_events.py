@@ -22,7 +22,9 @@ from events.models import (
     WaitlistEntry,
 )
 from events.reconcile import drifted_pools
+from events.recurrence import Span
 from portal.accounts.models import Consent, ConsentPurpose, User
+from portal.demo.event_days import content, days_of
 from portal.demo.installation import settle
 from portal.notifications.models import Delivery, Message
 from portal.places.models import Place
@@ -242,6 +244,21 @@ def test_after_two_months_it_is_full_of_life_again(
         assert Offer.objects.filter(expires_at__gt=later).count() == 2
         assert Attendance.objects.filter(session__starts_at__gt=timezone.now()).exists()
         assert drifted_pools() == []
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_no_two_meet_in_one_room(number: int) -> None:
+    """Whatever the gmina's order of working days, whenever the demo is started."""
+    tenant = Tenant(schema_name=f"g{number}", name="Gmina")
+    lines = [line for line in content()["activities"] if "room" in line]
+    for today in (timezone.localdate() + timedelta(days=days) for days in range(7)):
+        taken: dict[str, list[Span]] = {}
+        for day in (day for line in lines for day in days_of(line, today, tenant)):
+            span = day.span(moved_by=day.plan.get("moved_by", 0))
+            others = taken.setdefault(day.line["room"], [])
+            for other in others:
+                assert span.ends_at <= other.starts_at or other.ends_at <= span.starts_at, day.name
+            others.append(span)
 
 
 @pytest.mark.parametrize("days", range(1, 7))
