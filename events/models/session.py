@@ -114,7 +114,7 @@ class Session(UuidModel):
         verbose_name=_("place"),
     )  # fmt: skip
     room = models.ForeignKey(
-        Room, models.PROTECT, null=True, blank=True, related_name="sessions",
+        Room, models.SET_NULL, null=True, blank=True, related_name="sessions",
         verbose_name=_("room"),
     )  # fmt: skip
     # Null: no bookings, or those of the whole course.

@@ -67,7 +67,7 @@ def _leader(partner: Tenant) -> Tenant:
             leader=Institution.objects.create(name="Lider", kind="unit"),
         )  # fmt: skip
         ProjectPartner.objects.create(
-            project=project, ordinal=1, municipality=partner.municipality, name="Partner"
+            project=project, ordinal=1, municipality_id=str(partner.municipality_id), name="Partner"
         )
     return tenant
 

@@ -76,7 +76,12 @@ def _fewer(free: int, journey: Journey) -> list[WayOn]:
 
 def _words_to_wait(refusal: BookingRefused) -> str:
     if isinstance(refusal, HasInsufficientCapacity):
-        return _("Wait together for %(places)d places") % {"places": refusal.wanted}
+        words = ngettext(
+            "Wait together for %(places)d place",
+            "Wait together for %(places)d places",
+            refusal.wanted,
+        )
+        return words % {"places": refusal.wanted}
     return _("Join the waiting list")
 
 
