@@ -51,6 +51,8 @@ def hide_links_to_other_servers(_request: HttpRequest, menu_items: list[Any]) ->
 @hooks.register("before_delete_snippet")  # type: ignore[untyped-decorator]
 def keep_places_of_dates(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:
     """People were told to come there; Wagtail's own check does not know of dates."""
+    if request.method != "POST":
+        return None
     places = [place for place in instances if isinstance(place, Place)]
     used = Session.objects.filter(place__in=places).select_related("place").first()
     if used is None or used.place is None:

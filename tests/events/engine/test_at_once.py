@@ -230,7 +230,7 @@ def test_who_waits_too_long_for_a_lock_is_told_to_try_again(
     _nothing, refusal = at_once(site, keep_locked, hold)
     assert isinstance(refusal, Busy)
     assert (refusal.code, refusal.status, refusal.RETRY_AFTER.seconds) == ("busy", 503, 2)
-    assert "Your answers are kept" in str(refusal)
+    assert "Odpowiedzi są zachowane" in str(refusal)
     assert taken(pool) == 0
     # Nothing is the matter with it a moment later.
     assert hold_places(draft=draft, party_size=1).slot == 1
