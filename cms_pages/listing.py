@@ -39,7 +39,7 @@ def list_services(pages: Iterable[ServicePage]) -> None:
     hidden = [page.translation_key for page in polish if not page.live]
     if hidden:
         ListedService.objects.filter(tenant=tenant, page__in=hidden).delete()
-    _tell_leaders(tenant)
+    tenant.bump_content_version_of_leaders()
 
 
 def _listed(page: ServicePage, tenant: Tenant) -> ListedService:
@@ -51,16 +51,6 @@ def _listed(page: ServicePage, tenant: Tenant) -> ListedService:
         area=page.area,
         path=localised(page.url_path.removeprefix(HOME_URL_PATH), settings.LANGUAGE_CODE),
     )
-
-
-def _tell_leaders(tenant: Tenant) -> None:
-    if tenant.municipality_id is None:
-        return
-    leaders = Tenant.objects.filter(
-        projects_led__partners__municipality=tenant.municipality_id
-    ).exclude(pk=tenant.pk)
-    for leader in leaders.distinct():
-        leader.bump_content_version()
 
 
 def _saved(
@@ -75,7 +65,7 @@ def _deleted(*, instance: ServicePage, **_kwargs: Any) -> None:
     if tenant is None or instance.locale.language_code != settings.LANGUAGE_CODE:
         return
     ListedService.objects.filter(tenant=tenant, page=instance.translation_key).delete()
-    _tell_leaders(tenant)
+    tenant.bump_content_version_of_leaders()
 
 
 def _moved(*, instance: Any, **_kwargs: Any) -> None:

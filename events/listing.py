@@ -53,7 +53,7 @@ def list_sessions() -> None:
         unique_fields=["tenant", "session"],
         update_fields=_REPEATED,
     )
-    _tell_leaders(tenant)
+    tenant.bump_content_version_of_leaders()
 
 
 def _rows(tenant: Tenant) -> Iterable[ListedSession]:
@@ -83,13 +83,3 @@ def _rows(tenant: Tenant) -> Iterable[ListedSession]:
 
 def _said(row: ListedSession | None) -> tuple[object, ...] | None:
     return tuple(getattr(row, name) for name in _REPEATED) if row else None
-
-
-def _tell_leaders(tenant: Tenant) -> None:
-    if tenant.municipality_id is None:
-        return
-    leaders = Tenant.objects.filter(
-        projects_led__partners__municipality=tenant.municipality_id
-    ).exclude(pk=tenant.pk)
-    for leader in leaders.distinct():
-        leader.bump_content_version()

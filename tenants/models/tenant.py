@@ -164,6 +164,16 @@ class Tenant(UuidModel, TenantMixin):
         self.content_version = fresh_version()
         Tenant.objects.filter(pk=self.pk).update(content_version=self.content_version)
 
+    def bump_content_version_of_leaders(self) -> None:
+        """The same for the sites of those who lead this partner's projects and list what it has."""
+        if self.municipality_id is None:
+            return
+        leaders = Tenant.objects.filter(
+            projects_led__partners__municipality=self.municipality_id
+        ).exclude(pk=self.pk)
+        for leader in leaders.distinct():
+            leader.bump_content_version()
+
 
 class Domain(UuidModel, DomainMixin):
     """A host name of a site, without port; one of them is primary and appears in links."""
