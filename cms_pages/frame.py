@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -41,6 +40,11 @@ class Frame:
         self.page = page
         self.tenant = current_tenant()
         self.language = get_language() or settings.LANGUAGE_CODE
+
+    @cached_property
+    def origin(self) -> str:
+        """Scheme, host and port, as the reader has them."""
+        return f"{self.request.scheme}://{self.request.get_host()}"
 
     # The page tree
 
@@ -77,6 +81,16 @@ class Frame:
     @cached_property
     def events_url(self) -> str:
         return reverse("events:agenda")
+
+    @cached_property
+    def search_url(self) -> str:
+        return reverse("search")
+
+    @cached_property
+    def marked(self) -> str:
+        """What the menu shows as current depends on this."""
+        is_entry = self.page is not None or self.request.path in {self.events_url, self.search_url}
+        return self.request.path if is_entry else self.section
 
     @cached_property
     def footer(self) -> dict[str, Link]:
@@ -165,9 +179,7 @@ class Frame:
 
     @cached_property
     def reach(self) -> Reach:
-        """How to reach the office: one query, once for each version of the site's content."""
-        found: Reach | None = cache.get_or_set("reach", reach)
-        return found or reach()
+        return reach()
 
     @cached_property
     def phone(self) -> Phone | None:

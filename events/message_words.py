@@ -21,7 +21,7 @@ from events.models import (
     Session,
     TransportRequest,
 )
-from events.occasions import occasion_of
+from events.occasions import Occasion, occasion_of
 from events.rules_in_words import fee
 from portal.notifications.links import absolute
 from portal.places.models import Place
@@ -85,6 +85,7 @@ class About:
         people: names of those it is about.
         begins_at: of a course, its first date: until when places can be given back depends on it.
         only_waits: they are in line and have no place.
+        status: of the first who is on the list.
     """
 
     activity: Activity
@@ -95,6 +96,7 @@ class About:
     transport: TransportRequest | None = None
     begins_at: datetime
     only_waits: bool = False
+    status: str = ""
 
     @property
     def title(self) -> str:
@@ -184,7 +186,11 @@ class About:
 
 
 def about_booking(
-    booking: Booking, *, people: Sequence[str] | None = None, is_held: bool = True
+    booking: Booking,
+    *,
+    people: Sequence[str] | None = None,
+    is_held: bool = True,
+    occasion: Occasion | None = None,
 ) -> About:
     """What its booker is told.
 
@@ -192,8 +198,9 @@ def about_booking(
         people: who it is about, where that is not everybody on the list; where nobody is on it any
             more, it is about all who were.
         is_held: whether they may manage the booking.
+        occasion: what it is for, where the caller has asked already.
     """
-    occasion = occasion_of(booking.pool)
+    occasion = occasion or occasion_of(booking.pool)
     sessions = occasion.sessions or (occasion.first,)
     prefetch_related_objects(sessions, "activity__texts", "place__access_facts")
     rows = list(booking.participations.select_related("person").order_by("ordinal", "id"))
@@ -207,6 +214,7 @@ def about_booking(
         transport=TransportRequest.objects.filter(booking=booking).first() if is_held else None,
         begins_at=occasion.first.starts_at,
         only_waits=bool(active) and all(row.status == WAITING for row in active),
+        status=active[0].status if active else "",
     )
 
 

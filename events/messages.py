@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from events.calendars import CONTENT_TYPE, calendar_of, session_calendar
 from events.message_words import About, about_booking, briefly, deadline
 from events.models import Activity, Booking, Offer, Participation, TransportRequest
+from events.occasions import Occasion
 from portal.accounts.models import Person, User
 from portal.notifications.links import absolute
 from portal.notifications.promise import File, promise
@@ -20,15 +21,15 @@ CALENDAR_NAME = "kalendarz.ics"
 _BY_OFFICE = Participation.Status.CANCELLED_BY_ORGANISER
 
 
-def tell_booked(booking: Booking) -> None:
+def tell_booked(booking: Booking, occasion: Occasion | None = None) -> None:
     """The places are theirs: at once, once they confirm, or once the office does."""
-    about = about_booking(booking)
+    about = about_booking(booking, occasion=occasion)
     _tell(
         "events/booked",
         booking,
         about,
         files=calendar_for(booking.booker, about),
-        status=first.status if (first := booking.participations.active().first()) else "",
+        status=about.status,
         confirm_by=booking.confirm_by and partial(deadline, booking.confirm_by),
     )
 

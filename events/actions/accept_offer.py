@@ -51,5 +51,5 @@ def _accept(offer: Offer, acting_user: User | None) -> Booking | BookingRefused:
         "offer.accepted", actor=acting_user.pk if acting_user else None, of=offer,
         person=booking.booker_id, people=offer.number,
     )  # fmt: skip
-    messages.tell_booked(booking)
+    messages.tell_booked(booking, occasion)
     return booking

@@ -74,7 +74,7 @@ def _finish(draft: BookingDraft) -> Booking | BookingRefused:
     capacity.give_back_all(places - kept)
     if not places or places != kept:
         waiting.offer_free_places(own.pool_id)
-    _tell(booking, status, coming=len(coming), listed=listed)
+    _tell(booking, occasion, status, coming=len(coming), listed=listed)
     return booking
 
 
@@ -162,7 +162,12 @@ def _close(own: BookingDraft, booking: Booking) -> None:
 
 
 def _tell(
-    booking: Booking, status: Participation.Status, *, coming: int, listed: Sequence[Person]
+    booking: Booking,
+    occasion: Occasion,
+    status: Participation.Status,
+    *,
+    coming: int,
+    listed: Sequence[Person],
 ) -> None:
     record(
         "booking.made", actor=None, of=booking, person=booking.booker_id, people=coming,
@@ -173,6 +178,6 @@ def _tell(
     if coming and status == Status.WAITING:
         messages.tell_waiting(booking)
     elif coming:
-        messages.tell_booked(booking)
+        messages.tell_booked(booking, occasion)
     if booking.confirm_by is not None and coming:
         tasks.lapse_unconfirmed.defer_at(booking.confirm_by, booking=str(booking.pk))

@@ -72,7 +72,7 @@ def _switch(
         "booking.moved", actor=acting_user.pk if acting_user else None, of=booking,
         person=booking.booker_id, people=len(party), before=str(old), pool=str(pool.pk),
     )  # fmt: skip
-    messages.tell_booked(booking)
+    messages.tell_booked(booking, after)
     return booking
 
 

@@ -1,7 +1,8 @@
-"""How to reach the office, in one query: it stands at the top and the bottom of every page."""
+"""How to reach the office: it stands at the top and the bottom of every page."""
 
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.db.models import F, Value
 from django.db.models.functions import JSONObject
 
@@ -25,7 +26,13 @@ class Reach:
 
 
 def reach() -> Reach:
-    """The lead contact's first number, or else the main place's, and that place's address."""
+    """The lead contact's first number, or else the main place's, and that place's address; one
+    query for each version of the site's content."""
+    found: Reach | None = cache.get_or_set("reach", _asked)
+    return found or _asked()
+
+
+def _asked() -> Reach:
     lead = (
         ContactPhone.objects.filter(contact__is_lead=True)
         .order_by("ordinal", "number")

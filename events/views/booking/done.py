@@ -13,7 +13,7 @@ from events.refusals import CancellationNotPermitted
 from events.views.booking.answered import comers, contact_words, transport_words
 from events.views.booking.drafts import of_sent_draft
 from events.views.booking.files import calendar_file, pdf_file
-from events.views.booking.journey import journey_of
+from events.views.booking.journey import Journey
 from events.views.booking.sent import Sent
 
 
@@ -77,4 +77,4 @@ def give_back(request: HttpRequest, draft: BookingDraft) -> HttpResponseBase:
 def _sent(draft: BookingDraft) -> Sent:
     if draft.booking is None:
         raise BookingDraft.DoesNotExist
-    return Sent(journey_of(draft), draft.booking)
+    return Sent(Journey(draft), draft.booking)

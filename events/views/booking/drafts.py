@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from events.clients import client_of
 from events.models import BookingDraft
-from events.refusals import BookingRefused
+from events.refusals import BookingRefused, TooManyHolds
 from events.views.booking.refusing import too_many
 from events.views.booking.ways import told_of_draft
 from portal.accounts.limits import TooManyTries
@@ -53,7 +53,8 @@ def _of_draft(view: DraftView[P], *, is_sent: bool) -> UrlView:
             # Let go in another tab a moment ago.
             return not_here(request)
         except BookingRefused as refusal:
-            return told_of_draft(request, refusal, found, others=held_besides(request, found))
+            held = held_besides(request, found) if isinstance(refusal, TooManyHolds) else []
+            return told_of_draft(request, refusal, found, others=held)
         except TooManyTries as tries:
             return too_many(request, tries.wait)
 
@@ -78,7 +79,7 @@ def _elsewhere(
 def drafts_of(request: HttpRequest) -> QuerySet[BookingDraft]:
     """Everything this browser began."""
     return BookingDraft.objects.filter(client=client_of(request) or "-").select_related(
-        "pool", "person", "booking"
+        "activity", "pool", "person", "booking"
     )
 
 

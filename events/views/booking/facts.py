@@ -1,9 +1,10 @@
 """What is being booked, as its pages show it: in the reader's language, by the clock in Poland."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -17,7 +18,20 @@ from portal.places.models import Place
 
 @dataclass(frozen=True)
 class Facts:
-    occasion: Occasion
+    """
+    Attributes:
+        key: of the places: what is shown about them can be kept under it.
+        ask: for the occasion, once something about it is shown that was not kept.
+    """
+
+    key: UUID
+    ask: Callable[[], Occasion]
+
+    @cached_property
+    def occasion(self) -> Occasion:
+        occasion = self.ask()
+        prefetch_related_objects([occasion.activity], "texts")
+        return occasion
 
     @property
     def activity(self) -> Activity:
@@ -83,9 +97,8 @@ class Facts:
 
 
 def facts_of(occasion: Occasion) -> Facts:
-    prefetch_related_objects([occasion.activity], "texts")
-    return Facts(occasion)
+    return Facts(occasion.pool.pk, lambda: occasion)
 
 
 def facts_about(pool: CapacityPool) -> Facts:
-    return facts_of(occasion_of(pool))
+    return Facts(pool.pk, lambda: occasion_of(pool))

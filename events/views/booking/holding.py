@@ -10,13 +10,13 @@ from events.actions.hold_places import hold_places
 from events.models import BookingDraft
 from events.views.booking.drafts import of_open_draft
 from events.views.booking.facts import facts_of
-from events.views.booking.journey import Journey, journey_of
+from events.views.booking.journey import Journey
 
 
 @of_open_draft
 def extend(request: HttpRequest, draft: BookingDraft) -> HttpResponseBase:
     """Once. Whoever presses the button too late wants the same as :func:`hold_again` does."""
-    journey = journey_of(draft)
+    journey = Journey(draft)
     if request.method == "POST" and journey.has_lapsed:
         _hold(journey)
     elif request.method == "POST":
@@ -27,7 +27,7 @@ def extend(request: HttpRequest, draft: BookingDraft) -> HttpResponseBase:
 @of_open_draft
 def hold_again(request: HttpRequest, draft: BookingDraft) -> HttpResponseBase:
     """The time has passed: as many places, if they are still free."""
-    journey = journey_of(draft)
+    journey = Journey(draft)
     if request.method == "POST" and journey.has_lapsed:
         _hold(journey)
     return redirect(_where_they_were(request, journey))
@@ -43,7 +43,7 @@ def _hold(journey: Journey) -> None:
 
 @of_open_draft
 def drop(request: HttpRequest, draft: BookingDraft) -> HttpResponseBase:
-    journey = journey_of(draft)
+    journey = Journey(draft)
     if request.method == "POST":
         drop_draft(draft=draft)
         return redirect("events:activity", journey.activity.slug)

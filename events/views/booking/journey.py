@@ -25,11 +25,14 @@ def attendee_step(number: int) -> str:
 @dataclass(frozen=True)
 class Journey:
     draft: BookingDraft
-    occasion: Occasion
 
     @property
     def activity(self) -> Activity:
-        return self.occasion.activity
+        return self.draft.activity
+
+    @cached_property
+    def occasion(self) -> Occasion:
+        return occasion_of(self.draft.pool)
 
     @cached_property
     def answers(self) -> dict[str, Any]:
@@ -169,10 +172,6 @@ def _steps(activity: Activity, me: Person | None, *, size: int, comes_too: bool)
     if activity.offers_transport:
         steps.append(TRANSPORT)
     return [*steps, CHECK]
-
-
-def journey_of(draft: BookingDraft) -> Journey:
-    return Journey(draft, occasion_of(draft.pool))
 
 
 def known_answers(journey: Journey) -> dict[str, Any]:

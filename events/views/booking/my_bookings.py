@@ -21,7 +21,7 @@ from events.actions.revoke_calendar_feed import revoke_calendar_feed
 from events.links import manage_path
 from events.models import Booking, CalendarFeed, Participation, Session
 from events.occasions import Occasion
-from events.views.booking.facts import Facts
+from events.views.booking.facts import Facts, facts_of
 from portal.accounts.merging import everybody_who_is
 from portal.accounts.models import Person
 from portal.entrance.doors import logged_in
@@ -142,7 +142,7 @@ def _lines(bookings: Iterable[Booking], people: Iterable[Person]) -> list[Line]:
     return [
         Line(
             booking,
-            Facts(occasions[booking.pool_id]),
+            facts_of(occasions[booking.pool_id]),
             # Of what somebody else booked I see that I take part, not who else does.
             [
                 one

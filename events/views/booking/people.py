@@ -21,7 +21,6 @@ from events.views.booking.journey import (
     PARTY,
     Journey,
     attendee_step,
-    journey_of,
     known_answers,
 )
 from portal.accounts.models import Person
@@ -30,7 +29,7 @@ from portal.accounts.models import Person
 @of_open_draft
 def party(request: HttpRequest, draft: BookingDraft) -> HttpResponseBase:
     """Who comes; the places are kept from here on, or the place in line is asked for."""
-    journey = journey_of(draft)
+    journey = Journey(draft)
     form = _party_form(request, journey)
     if request.method == "POST" and form.is_valid():
         try:
@@ -59,7 +58,7 @@ def party(request: HttpRequest, draft: BookingDraft) -> HttpResponseBase:
 @of_open_draft
 def wait(request: HttpRequest, draft: BookingDraft) -> HttpResponseBase:
     """Told that there are not enough places, they would rather wait together."""
-    journey = journey_of(draft)
+    journey = Journey(draft)
     form = _party_form(request, journey)
     if request.method != "POST" or not form.is_valid():
         return redirect(journey.url(PARTY))
@@ -69,7 +68,7 @@ def wait(request: HttpRequest, draft: BookingDraft) -> HttpResponseBase:
 @of_open_draft
 def attendee(request: HttpRequest, draft: BookingDraft, number: int) -> HttpResponseBase:
     """One of them: the name, and the age where the activity has limits."""
-    journey = journey_of(draft)
+    journey = Journey(draft)
     step = attendee_step(number)
     if step not in journey.steps or not journey.is_answered(PARTY):
         return redirect(journey.url(journey.next if journey.is_answered(PARTY) else PARTY))
@@ -86,7 +85,7 @@ def attendee(request: HttpRequest, draft: BookingDraft, number: int) -> HttpResp
     if request.method == "POST" and form.is_valid():
         answer = form.answer if "first_name" in form.answer else {**before, **form.answer}
         draft = answer_step(draft=draft, answers={step: answer})
-        journey = journey_of(draft)
+        journey = Journey(draft)
         return redirect(journey.url(journey.next))
     return question(
         request,
@@ -110,11 +109,11 @@ def _party_form(request: HttpRequest, journey: Journey) -> PartyForm:
 
 def _go_on(draft: BookingDraft, form: PartyForm) -> HttpResponse:
     """Keep the answer, forget people who no longer come, and say what we know by ourselves."""
-    before, answer = journey_of(draft), form.answer
+    before, answer = Journey(draft), form.answer
     draft = answer_step(draft=draft, answers={PARTY: answer, **_made_to_fit(before, answer)})
-    journey = journey_of(draft)
+    journey = Journey(draft)
     if known := known_answers(journey):
-        journey = journey_of(answer_step(draft=draft, answers=known))
+        journey = Journey(answer_step(draft=draft, answers=known))
     return redirect(journey.url(journey.next))
 
 

@@ -20,7 +20,6 @@ from events.views.booking.journey import (
     SHARING,
     TRANSPORT,
     Journey,
-    journey_of,
 )
 from events.views.booking.limits import message_to
 from events.views.booking.needs_asked import consent_to_needs, people_named
@@ -72,7 +71,7 @@ _OF_THE_BOOKER = {BOOKER, CONTACT, SHARING}
 def step(request: HttpRequest, draft: BookingDraft, step: str) -> HttpResponseBase:
     if step not in _FORMS:
         raise Http404
-    journey = journey_of(draft)
+    journey = Journey(draft)
     if step not in journey.steps or not journey.is_answered(PARTY):
         return redirect(journey.url(journey.next))
     make, template = _FORMS[step]
@@ -83,7 +82,7 @@ def step(request: HttpRequest, draft: BookingDraft, step: str) -> HttpResponseBa
             before = journey.answers.get(CONTACT, {})
             key, answer = CONTACT, {**before, **answer}
             message_to(answer, before)
-        journey = journey_of(answer_step(draft=draft, answers={key: answer}))
+        journey = Journey(answer_step(draft=draft, answers={key: answer}))
         return redirect(journey.url(journey.next))
     return question(
         request, journey, step, form, template,

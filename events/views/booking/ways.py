@@ -21,8 +21,8 @@ from events.refusals import (
     OpportunityIsFull,
     TooManyHolds,
 )
-from events.views.booking.facts import facts_about, facts_of
-from events.views.booking.journey import CHECK, PARTY, Journey, attendee_step, journey_of
+from events.views.booking.facts import Facts, facts_about
+from events.views.booking.journey import CHECK, PARTY, Journey, attendee_step
 from events.views.booking.refusing import WayOn, refused, typed
 
 # No place, but perhaps a place in line.
@@ -36,11 +36,11 @@ def told_of_draft(
     *,
     others: Sequence[BookingDraft] = (),
 ) -> HttpResponse:
-    journey = journey_of(draft)
+    journey = Journey(draft)
     return refused(
         request,
         refusal,
-        facts=facts_of(journey.occasion),
+        facts=Facts(draft.pool_id, lambda: journey.occasion),
         ways=_ways(request, refusal, journey, others),
     )
 

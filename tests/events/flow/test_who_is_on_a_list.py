@@ -6,7 +6,7 @@ import re
 import pytest
 
 from events.models import Activity, Booking, Session
-from events.views.booking.journey import journey_of
+from events.views.booking.journey import Journey
 from events.views.booking.sent import Sent
 from portal.notifications.models import Delivery
 from tenants.binding import bind
@@ -59,7 +59,7 @@ def test_the_slip_names_whom_the_form_named(
     booking = curious.book(session)
     with bind(srem):
         assert not booking.participations.exists()
-        words_of_slip = Sent(journey_of(curious.draft), booking)._slip_words()
+        words_of_slip = Sent(Journey(curious.draft), booking)._slip_words()
         assert words_of_slip["who"] == ["Halina Nowak"]
         assert words_of_slip["state"] == ""
 

@@ -1,28 +1,37 @@
-"""Two clerks tap the same name at one moment."""
+"""Clerks tap the same name at one moment, one name after the other."""
 
+from collections.abc import Iterator
 from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
-from events.models import Attendance
+from events.models import Participation
 from portal.audit.models import AuditEntry
 from tenants.binding import bind
 from tenants.models import Tenant
 from tests.conftest import SiteClient
-from tests.events.running.evening import open_evening, person_in
+from tests.events.running.evening import Evening, open_evening
 
 TIMES = 6
 
 
-def entries_of_a_tapped_name(tenant: Tenant) -> tuple[int, int, set[int]]:
-    """Attendances, entries of the audit, and statuses of the answers."""
+def entries_of_tapped_names(tenant: Tenant) -> Iterator[tuple[int, int, set[int]]]:
+    """For each name: its attendances, its entries in the audit, statuses of the answers."""
     evening = open_evening(tenant)
     visitor = SiteClient(tenant, raise_request_exception=False)
     visitor.log_in("osl")
     with bind(tenant):
-        one = person_in(evening.anna, "Anna")
+        party = list(Participation.objects.filter(place=evening.pool, status="confirmed"))
+    for one in party:
+        answers = _answers(tenant, visitor, evening, one)
+        with bind(tenant):
+            noted = AuditEntry.objects.filter(action="attendance.recorded", person=one.person_id)
+            yield one.attendances.count(), noted.count(), answers
+
+
+def _answers(tenant: Tenant, visitor: SiteClient, evening: Evening, one: Participation) -> set[int]:
     together, answers = Barrier(TIMES), set()
 
     def tap() -> None:
@@ -38,9 +47,7 @@ def entries_of_a_tapped_name(tenant: Tenant) -> tuple[int, int, set[int]]:
         thread.start()
     for thread in threads:
         thread.join()
-    with bind(tenant):
-        noted = AuditEntry.objects.filter(action="attendance.recorded").count()
-        return Attendance.objects.count(), noted, answers
+    return answers
 
 
 @pytest.fixture
@@ -49,12 +56,12 @@ def there(own_database: str) -> Tenant:
 
 
 def test_it_is_written_down_once(there: Tenant) -> None:
-    assert entries_of_a_tapped_name(there) == (1, 1, {302})
+    assert list(entries_of_tapped_names(there)) == [(1, 1, {302})] * 5
 
 
 def test_without_the_lock_it_would_be_written_down_again(
     there: Tenant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_options: rows)
-    _rows, noted, answers = entries_of_a_tapped_name(there)
-    assert noted > 1 or 500 in answers
+    # Not everybody meets at the door each time; over several names somebody does.
+    assert any(noted > 1 or 500 in answers for _, noted, answers in entries_of_tapped_names(there))
