@@ -34,6 +34,21 @@ def tell_people_of_session(*, session: str, about: str, sequence: int) -> None:
         tell_moved(stored, sequence=sequence)
 
 
+@site_task(label=_("telling people that they have booked"))
+@transaction.atomic
+def tell_booked(*, booking: str) -> None:
+    """Once, however often it runs; whoever has given everything back by then is told that alone."""
+    from events import messages  # noqa: PLC0415
+
+    rows = Booking.objects.select_for_update(no_key=True, of=("self",)).filter(told_at=None)
+    stored = rows.select_related("booker", "pool").filter(pk=UUID(booking)).first()
+    if stored is None or not stored.participations.active().exists():
+        return
+    messages.tell_booked(stored)
+    stored.told_at = timezone.now()
+    stored.save(update_fields=["told_at"])
+
+
 @site_task(label=_("passing on places that were not accepted in time"))
 def expire_offers_of(*, pool: str) -> None:
     from events.actions.expire_offers import expire_offers  # noqa: PLC0415

@@ -74,7 +74,7 @@ def _finish(draft: BookingDraft) -> Booking | BookingRefused:
     capacity.give_back_all(places - kept)
     if not places or places != kept:
         waiting.offer_free_places(own.pool_id)
-    _tell(booking, occasion, status, coming=len(coming), listed=listed)
+    _tell(booking, status, coming=len(coming), listed=listed)
     return booking
 
 
@@ -162,12 +162,7 @@ def _close(own: BookingDraft, booking: Booking) -> None:
 
 
 def _tell(
-    booking: Booking,
-    occasion: Occasion,
-    status: Participation.Status,
-    *,
-    coming: int,
-    listed: Sequence[Person],
+    booking: Booking, status: Participation.Status, *, coming: int, listed: Sequence[Person]
 ) -> None:
     record(
         "booking.made", actor=None, of=booking, person=booking.booker_id, people=coming,
@@ -178,6 +173,8 @@ def _tell(
     if coming and status == Status.WAITING:
         messages.tell_waiting(booking)
     elif coming:
-        messages.tell_booked(booking, occasion)
+        # Its words are made by a job, so that whoever wants the next place waits no longer than it
+        # takes to write this one down.
+        tasks.tell_booked.urgent.defer(booking=str(booking.pk))
     if booking.confirm_by is not None and coming:
         tasks.lapse_unconfirmed.defer_at(booking.confirm_by, booking=str(booking.pk))

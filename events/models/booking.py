@@ -103,6 +103,8 @@ class Booking(UuidModel):
     # What an organisation that runs the activity may see of whoever comes.
     shows_names = models.BooleanField(default=False)
     shows_contact = models.BooleanField(default=False)
+    # When the job that confirms it did so: run again, it says nothing twice.
+    told_at = models.DateTimeField(null=True, blank=True)
     # Until when an unconfirmed booking keeps its places.
     confirm_by = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -78,9 +78,8 @@ def _elsewhere(
 
 def drafts_of(request: HttpRequest) -> QuerySet[BookingDraft]:
     """Everything this browser began."""
-    return BookingDraft.objects.filter(client=client_of(request) or "-").select_related(
-        "activity", "pool", "person", "booking"
-    )
+    own = BookingDraft.objects.filter(client=client_of(request) or "-")
+    return own.select_related("activity", "pool", "person")
 
 
 def held_besides(request: HttpRequest, draft: BookingDraft) -> list[BookingDraft]:

@@ -33,6 +33,7 @@ from tests.events.engine.booking_forms import (
     make_places,
     taken,
 )
+from tests.jobs import do_due_jobs
 
 LETTERS = "abcdefghijklmnopqrstuvwx"
 PLACES, PEOPLE = 5, len(LETTERS)
@@ -85,6 +86,7 @@ def test_the_last_places_go_to_as_many_as_there_are(site: Tenant) -> None:
     assert sum(isinstance(one, Booking) for one in results) == PLACES
     assert len(results) == PEOPLE
     assert taken(pool) == counted(pool) == PLACES
+    do_due_jobs()
     assert Message.objects.count() == PLACES
 
 
@@ -136,6 +138,7 @@ def test_twenty_times_the_same_form_is_one_booking_and_one_message(site: Tenant)
     nothing_unexpected(results)
     assert set(results) == {Booking.objects.get()}
     assert taken(pool) == counted(pool) == 2
+    do_due_jobs()
     assert (Person.objects.filter(last_name="Nowak").count(), Message.objects.count()) == (2, 1)
 
 

@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from events import tasks
+from events.actions.cancel_booking import cancel_booking
 from events.actions.finish_draft import finish_draft
 from events.actions.hold_places import hold_places
 from events.models import AccessNeed, Booking, BookingDraft, CapacityPool, Hold, Participation
@@ -24,11 +26,13 @@ from tests.events.engine.booking_forms import (
     taken,
 )
 from tests.events.making import make_activity, make_session
+from tests.jobs import do_due_jobs
 
 pytestmark = pytest.mark.usefixtures("here")
 
 
 def sent(*keys: str) -> int:
+    do_due_jobs()
     return Message.objects.filter(kind__in=[f"events/{key}" for key in keys]).count()
 
 
@@ -54,6 +58,19 @@ def test_sent_again_it_is_the_same_booking_and_one_message() -> None:
     first, again = finish_draft(draft=draft), finish_draft(draft=draft)
     assert first == again
     assert (Booking.objects.count(), taken(pool), sent("booked")) == (1, 1, 1)
+
+
+def test_a_confirmation_whose_worker_died_is_not_sent_again() -> None:
+    booking = booked(make_places(capacity=12))
+    assert sent("booked") == 1
+    tasks.tell_booked.defer(booking=str(booking.pk))
+    assert sent("booked") == 1
+
+
+def test_what_is_given_back_before_it_is_confirmed_is_not_confirmed_any_more() -> None:
+    booking = booked(make_places(capacity=12))
+    cancel_booking(booking=booking, acting_user=None)
+    assert (sent("booked"), sent("given_back")) == (0, 1)
 
 
 def test_it_takes_few_statements() -> None:

@@ -38,6 +38,7 @@ from tests.events.engine.booking_forms import (
     taken,
 )
 from tests.events.making import in_days, make_activity, make_session
+from tests.jobs import do_due_jobs
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -57,6 +58,7 @@ def overdue(offer: Offer) -> None:
 
 
 def sent(key: str) -> int:
+    do_due_jobs()
     return Message.objects.filter(kind=f"events/{key}").count()
 
 
@@ -64,6 +66,7 @@ def test_who_gives_a_place_back_makes_the_next_offer() -> None:
     pool = make_places(capacity=1)
     mine, first, second = booked(pool), in_line(pool, "Maria Lis"), in_line(pool, "Piotr Kos")
     assert statuses(first) == ["waiting"]
+    assert sent("booked") == 1
     cancel_booking(booking=mine, acting_user=None)
 
     assert has_offer(first, second) == [True, False]

@@ -13,6 +13,7 @@ from tenants.models import Tenant
 from tests.conftest import SiteClient
 from tests.events.flow.booker import Booker
 from tests.events.making import make_session
+from tests.jobs import do_due_jobs
 
 TIMES = 12
 
@@ -53,4 +54,5 @@ def test_the_last_button_pressed_many_times_books_once(own_database: str) -> Non
     with bind(srem):
         assert Booking.objects.count() == 1
         assert CapacityPool.objects.get().taken == 1
+        do_due_jobs()
         assert Delivery.objects.filter(message__kind="events/booked").count() == 1

@@ -15,6 +15,7 @@ from tests.events.flow.booker import (
     start_page,
     words,
 )
+from tests.jobs import do_due_jobs
 
 
 def test_browser_back_and_a_second_start_lead_to_the_same_form(
@@ -37,6 +38,7 @@ def test_after_the_last_button_nothing_books_again(srem: Tenant, guest: Booker) 
         for response in (guest.look(step), guest.client.post(guest.url(step), {"who": "me"})):
             assert (response.status_code, response.headers.get("Location")) == (302, done), step
     with bind(srem):
+        do_due_jobs()
         assert Booking.objects.count() == 1
         assert Delivery.objects.filter(message__kind="events/booked").count() == 1
 

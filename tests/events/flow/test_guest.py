@@ -28,6 +28,7 @@ from tests.events.flow.booker import (
     words,
 )
 from tests.events.making import in_days, make_activity, make_session
+from tests.jobs import do_due_jobs
 
 
 def test_guest_answers_one_question_a_page(srem: Tenant, guest: Booker, session: Session) -> None:
@@ -67,6 +68,7 @@ def test_the_last_button_books(srem: Tenant, guest: Booker, session: Session) ->
     assert guest.step == "gotowe"
     done = words(guest.look())
     with bind(srem):
+        do_due_jobs()
         place = booking.participations.get()
         messages = Delivery.objects.filter(message__kind="events/booked")
         assert [(str(one.person), one.channel) for one in messages] == [("Halina Nowak", "sms")]
