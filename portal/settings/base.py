@@ -20,6 +20,7 @@ TENANT_APPS = [
     "portal.notifications",
     "portal.places",
     "events",
+    "volunteering",
     "cms_pages",
     "allauth.account",
     "allauth.mfa",

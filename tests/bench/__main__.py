@@ -1,4 +1,4 @@
-"""``uv run python -m tests.bench tenancy|pages|outbox|booking``: prints one line per figure."""
+"""``uv run python -m tests.bench NAME``: prints one line per figure of one of the benches below."""
 
 import argparse
 import os
@@ -16,6 +16,8 @@ BENCHES = {
     "pages": "tests.bench.pages",
     "outbox": "tests.bench.outbox",
     "booking": "tests.bench.booking",
+    "matching": "tests.bench.matching",
+    "invitations": "tests.bench.invitations",
 }
 
 

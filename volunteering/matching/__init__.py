@@ -1,0 +1,1 @@
+"""Who could help whom: numbers in, numbers out. Nothing here knows the database or the screens."""
