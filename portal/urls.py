@@ -35,9 +35,11 @@ urlpatterns += i18n_patterns(
     path("szukaj/", search.search, name="search"),
     path("", include("portal.entrance.urls")),
     path("konto/", include("events.account_urls")),
+    path("konto/", include("volunteering.account_urls")),
     path("konto/", include("portal.my_account.urls")),
     path("panel/", include("portal.panel.urls")),
     path("", include("events.urls")),
+    path("", include("volunteering.urls")),
     re_path(r"^((?:[\w\-]+/)*)$", pages.serve, name="wagtail_serve"),
     prefix_default_language=False,
 )

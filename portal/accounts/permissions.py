@@ -42,6 +42,14 @@ class Permission(StrEnum):
     SEE_PARTICIPANTS = "see_participants"
     RUN_EVENTS = "run_events"
     SEE_NEEDS = "see_needs"
+    SEE_HELP = "see_help"
+    RUN_HELP = "run_help"
+    SEE_HELP_CONTACTS = "see_help_contacts"
+    SEE_VOLUNTEERS = "see_volunteers"
+    EDIT_VOLUNTEERS = "edit_volunteers"
+    ADMIT_VOLUNTEERS = "admit_volunteers"
+    SEE_OPPORTUNITIES = "see_opportunities"
+    EDIT_OPPORTUNITIES = "edit_opportunities"
 
 
 _EVERY_STAFF = {Role.OSL, Role.OUS, Role.EDITOR, Role.DIRECTOR, Role.DPO, Role.ANALYST}
@@ -76,6 +84,14 @@ MAY: dict[Permission, frozenset[Role]] = {
         Permission.SEE_PARTICIPANTS:     _ORGANISERS | {Role.DPO},
         Permission.RUN_EVENTS:           _ORGANISERS,
         Permission.SEE_NEEDS:            _ORGANISERS,
+        Permission.SEE_HELP:             _ORGANISERS | {Role.DPO},
+        Permission.RUN_HELP:             _ORGANISERS,
+        Permission.SEE_HELP_CONTACTS:    {Role.OSL},
+        Permission.SEE_VOLUNTEERS:       _ORGANISERS | {Role.DPO},
+        Permission.EDIT_VOLUNTEERS:      _ORGANISERS,
+        Permission.ADMIT_VOLUNTEERS:     {Role.OSL, Role.DIRECTOR},
+        Permission.SEE_OPPORTUNITIES:    _ORGANISERS | {Role.EDITOR, Role.DPO},
+        Permission.EDIT_OPPORTUNITIES:   _ORGANISERS,
     }.items()
 }
 # fmt: on

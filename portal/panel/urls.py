@@ -84,6 +84,10 @@ urlpatterns = [
     # Events
     path("wydarzenia/", include("portal.panel.events.urls")),
     path("wydarzenia/", include("portal.panel.participants.urls")),
+    # Volunteering
+    path("pomoc/", include("portal.panel.help.urls")),
+    path("wolontariusze/", include("portal.panel.volunteers.urls")),
+    path("oferty/", include("portal.panel.opportunities.urls")),
     # The office
     path("zespol/", team.team, name="team"),
     path("zespol/zapros/", team.invite_colleague, name="team_invite"),

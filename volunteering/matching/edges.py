@@ -58,6 +58,10 @@ _NAMES = {
 _T = {name: model._meta.db_table for name, model in _NAMES.items()}
 _ACTIVE = "('proposed', 'accepted', 'contact_shared', 'in_progress')"
 
+_AGREEMENT = f"""SELECT FROM {_T["agreement"]} g
+    WHERE g.profile_id = v.id AND g.status = 'signed'
+    AND g.starts_on <= r.day AND coalesce(g.ends_on >= r.day, true)"""
+
 # Code → what has to be true of volunteer ``v``, request ``r``, window ``w`` and the way ``way``.
 RULES: dict[str, str] = {
     "not_active": "v.status = 'active'",
@@ -96,22 +100,18 @@ RULES: dict[str, str] = {
     "invite_budget_used": f"""%(most)s > (
         SELECT count(*) FROM {_T["invitation"]} i
         WHERE i.profile_id = v.id AND i.sent_at > %(now)s - interval '7 days')""",
-    "age_below_minimum": "(v.born_on IS NULL OR v.born_on <= r.day - r.min_age * interval '1 year')",
+    "age_below_minimum": "(v.born_on IS NULL"
+    " OR v.born_on <= r.day - r.min_age * interval '1 year')",
     "guardian_consent_required": f"""(v.born_on IS NULL
         OR v.born_on <= r.day - interval '{ADULT} years'
         OR EXISTS (
             SELECT FROM {_T["consent"]} c WHERE c.profile_id = v.id AND c.given_on <= r.day
             AND coalesce(c.ends_on >= r.day, true)))""",
-    "agreement_required": f"""EXISTS (
-        SELECT FROM {_T["agreement"]} g WHERE g.profile_id = v.id AND g.status = 'signed'
-        AND g.starts_on <= r.day AND coalesce(g.ends_on >= r.day, true))""",
+    "agreement_required": f"EXISTS ({_AGREEMENT})",
     # Only a short agreement needs a policy; without any the code above says what is missing.
-    "insurance_missing": f"""(NOT EXISTS (
-        SELECT FROM {_T["agreement"]} g WHERE g.profile_id = v.id AND g.status = 'signed'
-        AND g.starts_on <= r.day AND coalesce(g.ends_on >= r.day, true))
+    "insurance_missing": f"""(NOT EXISTS ({_AGREEMENT})
         OR EXISTS (
-            SELECT FROM {_T["agreement"]} g WHERE g.profile_id = v.id AND g.status = 'signed'
-            AND g.starts_on <= r.day AND coalesce(g.ends_on >= r.day, true)
+            {_AGREEMENT}
             AND coalesce(g.ends_on - g.starts_on >= {SHORT_AGREEMENT_DAYS}, true))
         OR EXISTS (
             SELECT FROM {_T["cover"]} c WHERE c.profile_id = v.id AND c.kind = 'nnw'
@@ -157,7 +157,7 @@ _WITH = f"""
         SELECT a.id, NULL, NULL, pace, 0
         FROM {_T["district"]} a CROSS JOIN unnest(ARRAY['foot', 'bicycle', 'car']) AS pace
     )
-"""  # noqa: S608 (names of our own tables)
+"""
 _WAY = """way.here = v.district_id AND way.transport = v.transport
     AND way.there IS NOT DISTINCT FROM CASE WHEN r.is_remote THEN NULL ELSE r.district_id END"""
 _EDGES = f"""
@@ -181,7 +181,7 @@ _EDGES = f"""
     JOIN way ON {_WAY}
     WHERE {" AND ".join(RULES.values())}
     ORDER BY v.id, r.id
-"""  # noqa: S608
+"""
 _WHY_NOT = f"""
     {_WITH}
     SELECT v.id, r.id, {", ".join(RULES.values())}
@@ -192,7 +192,7 @@ _WHY_NOT = f"""
         AND w.starts <= r.minute AND w.ends >= r.until_minute
     WHERE v.id = ANY(%(profiles)s)
     ORDER BY v.id, r.id
-"""  # noqa: S608
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,4 +262,5 @@ def _ask(
                 "most": MOST_INVITATIONS_IN_A_WEEK,
             },
         )
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
