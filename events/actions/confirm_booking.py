@@ -3,14 +3,16 @@ from events.busy import in_time
 from events.models import Booking, Participation
 from events.occasions import occasion_of
 from events.refusals import LinkExpired
+from portal.accounts.models import User
 from portal.audit.models import record
 
 Status = Participation.Status
 
 
 @in_time()
-def confirm_booking(*, booking: Booking) -> None:
-    """Whoever has the link confirms that they booked. Harmless when it was done before.
+def confirm_booking(*, booking: Booking, acting_user: User | None) -> None:
+    """Whoever has the link confirms that they booked, or a clerk to whom they said so. Harmless
+    when it was done before.
 
     Raises:
         LinkExpired: the places were given to others meanwhile.
@@ -24,4 +26,10 @@ def confirm_booking(*, booking: Booking) -> None:
         raise LinkExpired
     locked.confirm_by = None
     locked.save(update_fields=["confirm_by"])
-    record("booking.confirmed", actor=None, of=locked, person=locked.booker_id, people=number)
+    record(
+        "booking.confirmed",
+        actor=acting_user.pk if acting_user else None,
+        of=locked,
+        person=locked.booker_id,
+        people=number,
+    )

@@ -49,7 +49,7 @@ def everybody_who_is(person: Person) -> list[Person]:
 
 def move_what_came_late() -> None:
     """Rows written for a merged person by somebody who did not know of the merge yet."""
-    for model, field in _pointers():
+    for model, field in pointers():
         if model is Person:
             continue
         late = model._base_manager.filter(**{f"{field}__merged_into__isnull": False})
@@ -78,7 +78,7 @@ def on_clash(model: type[Model]) -> Callable[[ClashRule], ClashRule]:
 def move_everything(*, merged: Person, kept: Person) -> dict[str, int]:
     """Point every row at the kept person, whichever app it is of; how many rows of which model."""
     moved: dict[str, int] = {}
-    for model, field in _pointers():
+    for model, field in pointers():
         rows = model._base_manager.filter(**{field: merged.pk})
         try:
             with transaction.atomic():
@@ -90,7 +90,8 @@ def move_everything(*, merged: Person, kept: Person) -> dict[str, int]:
     return moved
 
 
-def _pointers() -> list[tuple[type[Model], str]]:
+def pointers() -> list[tuple[type[Model], str]]:
+    """Every model of every app with a field that leads to a person, and that field."""
     return [
         (relation.related_model, relation.field.name)
         for relation in Person._meta.get_fields(include_hidden=True)

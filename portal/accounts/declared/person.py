@@ -1,11 +1,16 @@
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.merging import everybody_who_is
+from portal.accounts.merging import everybody_who_is, pointers
 from portal.accounts.models import DifferentPeople, FormerDetail, Guardianship, Person
 from portal.accounts.privacy import Declaration
+
+# From the day it was made; what the office had to do with somebody is kept for two years itself.
+KEPT_UNUSED = timedelta(days=2 * 365)
 
 
 def export(person: Person) -> dict[str, Any]:
@@ -48,11 +53,19 @@ def erase(person: Person) -> None:
         household.end_if_alone()
 
 
+def retain() -> None:
+    """Cards of guests whose bookings and messages are deleted by now: nothing leads to them."""
+    unneeded = Person.objects.filter(created_at__lt=timezone.now() - KEPT_UNUSED)
+    for model, field in pointers():
+        unneeded = unneeded.exclude(Exists(model._base_manager.filter(**{field: OuterRef("pk")})))
+    unneeded.delete()
+
+
 DECLARATION = Declaration(
     key="person",
     label=_("Your card: name, contact, family links"),
     basis=_("a public task: social services (GDPR art. 6(1)(e))"),
-    kept_for=_("until you ask us to delete it, or the office has no more matters with you"),
+    kept_for=_("until you ask us to delete it, or two years after our last matter with you ended"),
     tables=(
         "accounts_person",
         "accounts_household",
@@ -62,6 +75,7 @@ DECLARATION = Declaration(
     ),
     export=export,
     erase=erase,
+    retain=retain,
     names={
         "first_name": _("First name"),
         "last_name": _("Last name"),

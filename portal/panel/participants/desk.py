@@ -49,7 +49,8 @@ def book_for(form: DeskForm, pool: CapacityPool, user: User) -> Booking:
             channel=cleaned["how"],
             acting_user=user,
             idempotency_key=cleaned["key"],
-            note=cleaned["note"],
+            note=cleaned.get("note", ""),
+            takes_wheelchair_place=cleaned.get("wheelchair", False),
             wait_if_full=cleaned["waits"],
             in_spite_of_conflict=cleaned["in_spite_of_conflict"],
         )

@@ -20,6 +20,8 @@ from tenants.keys import uuid7
 # Somebody known is not asked again for what the card says.
 OF_THE_CARD = ("first_name", "last_name", "phone", "channel")
 _NAME = 80
+# A call takes a minute.
+MOST_FIELDS = 8
 
 
 class DeskForm(forms.Form):
@@ -27,6 +29,7 @@ class DeskForm(forms.Form):
     Args:
         person: whose card was found; None when they are typed in.
         comes: False when somebody books for others and stays at home.
+        keeps_wheelchair_places: some places are set aside for that; otherwise nobody is asked.
     """
 
     first_name = forms.CharField(label=_("First name"), max_length=_NAME, required=False)
@@ -58,6 +61,7 @@ class DeskForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    wheelchair = forms.BooleanField(label=_("Somebody comes in a wheelchair"), required=False)
     note = forms.CharField(
         label=_("What the organiser should know"), required=False,
         max_length=Booking._meta.get_field("note").max_length,
@@ -86,6 +90,7 @@ class DeskForm(forms.Form):
         activity: Activity,
         person: Person | None = None,
         comes: bool = True,
+        keeps_wheelchair_places: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -98,8 +103,13 @@ class DeskForm(forms.Form):
                 del self.fields[name]
         if not (comes and activity.has_ages):
             del self.fields["age"]
+        if not keeps_wheelchair_places:
+            del self.fields["wheelchair"]
         self._ask_for_family()
         self._ask_for_others()
+        if len(self.visible_fields()) > MOST_FIELDS:
+            # It can be added on the page of the booking.
+            del self.fields["note"]
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
 

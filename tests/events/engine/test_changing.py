@@ -220,7 +220,7 @@ def test_the_link_confirms_once() -> None:
     pool = make_places(make_activity(must_confirm=True))
     booking = booked(pool)
     for _ in range(2):
-        confirm_booking(booking=booking)
+        confirm_booking(booking=booking, acting_user=None)
     assert statuses(booking) == ["confirmed"]
     Booking.objects.update(confirm_by=timezone.now() - timedelta(hours=1))
     lapse_booking(booking=booking)
@@ -239,7 +239,7 @@ def test_what_nobody_confirms_goes_to_the_line() -> None:
     assert statuses(booking) == ["cancelled_by_participant"]
     assert waiting.entry.offers.get().state == "open"
     with pytest.raises(LinkExpired):
-        confirm_booking(booking=booking)
+        confirm_booking(booking=booking, acting_user=None)
     assert taken(pool) == counted(pool) == 1
 
 

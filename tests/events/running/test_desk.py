@@ -10,7 +10,6 @@ from events.models import Booking, CapacityPool, Participation, Session
 from portal.accounts.models import Guardianship, Household, Person
 from portal.audit.models import AuditEntry
 from portal.notifications.models import Message
-from portal.panel.participants.desk_form import DeskForm
 from tenants.binding import bind
 from tenants.models import Tenant
 from tests.conftest import SiteClient
@@ -26,6 +25,11 @@ def session(srem: Tenant) -> Session:
 
 def desk(session: Session, rest: str = "") -> str:
     return f"/en/panel/wydarzenia/termin/{session.pk}/zapisz/{rest}"
+
+
+def keep_wheelchair_places(session: Session) -> CapacityPool:
+    purpose = CapacityPool.Purpose.WHEELCHAIR
+    return CapacityPool.objects.create(main=session.places, purpose=purpose, capacity=2)
 
 
 def filled(**given: Any) -> dict[str, Any]:
@@ -49,18 +53,33 @@ def names_of(tenant: Tenant, booking: Booking) -> list[str]:
 
 @pytest.mark.parametrize("rules", [{}, {"age_min": 60}])
 @pytest.mark.parametrize("comes", [True, False])
+@pytest.mark.parametrize("wheelchair", [True, False])
 def test_there_are_at_most_eight_fields(
-    rules: dict[str, Any], comes: bool, srem: Tenant, clerk: SiteClient
+    rules: dict[str, Any], comes: bool, wheelchair: bool, srem: Tenant, clerk: SiteClient
 ) -> None:
     with bind(srem):
         activity = make_activity(**rules)
         session = make_session(activity)
-        assert len(DeskForm(activity=activity, comes=comes).visible_fields()) <= 8
+        if wheelchair:
+            keep_wheelchair_places(session)
     page = clerk.get(desk(session, "" if comes else "?dla=innych")).content.decode()
     names = set(re.findall(r'<(?:input|textarea|select)[^>]* name="(\w+)"', page))
     hidden = set(re.findall(r'<input type="hidden" name="(\w+)"', page))
     assert len(names - hidden) <= 8
     assert {"first_name", "phone", "others"} <= names
+    assert ("wheelchair" in names) == wheelchair
+
+
+def test_a_caller_in_a_wheelchair_has_one_of_the_places_kept_for_that(
+    srem: Tenant, clerk: SiteClient, session: Session
+) -> None:
+    with bind(srem):
+        kept = keep_wheelchair_places(session)
+    assert clerk.post(desk(session), filled(wheelchair="on")).status_code == 302
+    with bind(srem):
+        kept.refresh_from_db()
+        assert kept.taken == 1
+        assert only_booking(srem, session).participations.get().place == kept
 
 
 def test_a_caller_is_booked_on_one_page(srem: Tenant, clerk: SiteClient, session: Session) -> None:

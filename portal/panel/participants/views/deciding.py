@@ -14,6 +14,7 @@ from events.actions.confirm_booking import confirm_booking
 from events.actions.refuse_booking import refuse_booking
 from events.models import Booking
 from events.refusals import AlreadyChanged, LinkExpired
+from portal.accounts.models import User
 from portal.accounts.permissions import Permission
 from portal.entrance.doors import requires
 from portal.entrance.requests import OwnRequest
@@ -54,14 +55,14 @@ def confirm(request: OwnRequest, pk: UUID) -> HttpResponse:
     """Somebody says on the telephone what they were to say by the link."""
     found = booking_or_404(pk)
     with refusals_told(request):
-        _confirm(found)
+        _confirm(found, request.user)
         messages.success(request, _("The booking is confirmed."))
     return redirect("panel:participants:booking", pk)
 
 
-def _confirm(found: Booking) -> None:
+def _confirm(found: Booking, acting_user: User) -> None:
     try:
-        confirm_booking(booking=found)
+        confirm_booking(booking=found, acting_user=acting_user)
     except LinkExpired:
         # Staff hold no link; what has expired is the time.
         raise AlreadyChanged(

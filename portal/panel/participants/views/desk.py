@@ -1,5 +1,6 @@
 """Booking for somebody who calls or comes to the office."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -42,10 +43,8 @@ def book(request: OwnRequest, pk: UUID) -> HttpResponse:
     session = session_or_404(pk)
     if request.method != "POST":
         comes = request.GET.get("dla") != FOR_OTHERS
-        return _page(request, session, DeskForm(activity=session.activity, comes=comes))
-    form = DeskForm(
-        request.POST, activity=session.activity, person=_chosen(request), comes=_comes(request)
-    )
+        return _page(request, session, DeskForm(**_of(session), comes=comes))
+    form = DeskForm(request.POST, **_of(session), person=_chosen(request), comes=_comes(request))
     if not form.is_valid():
         return _page(request, session, form)
     is_new = form.person is None and not form.cleaned_data["is_new_card"]
@@ -59,7 +58,7 @@ def book(request: OwnRequest, pk: UUID) -> HttpResponse:
 def find(request: OwnRequest, pk: UUID) -> HttpResponse:
     """Whose card it may be, by as much as has been typed; the rest of the form stays as it is."""
     session = session_or_404(pk)
-    form = DeskForm(initial=typed(request.POST), activity=session.activity, comes=_comes(request))
+    form = DeskForm(initial=typed(request.POST), **_of(session), comes=_comes(request))
     words = [form.initial.get(name, "") for name in SEARCHED]
     if not any(words):
         messages.info(request, _("Write a name or a phone number first."))
@@ -73,7 +72,7 @@ def choose(request: OwnRequest, pk: UUID, person: UUID) -> HttpResponse:
     session, card = session_or_404(pk), person_or_404(person)
     form = DeskForm(
         initial=typed(request.POST) if request.method == "POST" else {},
-        activity=session.activity,
+        **_of(session),
         person=card,
         comes=_comes(request) if request.method == "POST" else True,
     )
@@ -121,6 +120,17 @@ def _chosen(request: OwnRequest) -> Person | None:
     except ValueError:
         return None
     return person_or_404(pk)
+
+
+def _of(session: Session) -> dict[str, Any]:
+    """What the form asks about a date."""
+    wheelchair = CapacityPool.Purpose.WHEELCHAIR
+    return {
+        "activity": session.activity,
+        "keeps_wheelchair_places": CapacityPool.objects.filter(
+            main=session.places, purpose=wheelchair
+        ).exists(),
+    }
 
 
 def _comes(request: OwnRequest) -> bool:
