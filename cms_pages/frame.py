@@ -73,14 +73,24 @@ class Frame:
 
     @cached_property
     def nav(self) -> list[Link]:
-        """The sections of the page tree that editors put there, and the events."""
+        """The sections of the page tree that editors put there, the events, and volunteering where
+        people live."""
         pages = [self._link(page) for page in self.tree.sections if page.show_in_menus]
-        is_current = self.request.path == self.events_url
-        return [*pages, Link(gettext("Events"), self.events_url, is_current=is_current)]
+        rooms = [(gettext("Events"), self.events_url)]
+        if not self.tenant.is_leader:
+            rooms.append((gettext("Volunteering"), self.volunteering_url))
+        return [
+            *pages,
+            *(Link(title, url, is_current=self.request.path == url) for title, url in rooms),
+        ]
 
     @cached_property
     def events_url(self) -> str:
         return reverse("events:agenda")
+
+    @cached_property
+    def volunteering_url(self) -> str:
+        return reverse("volunteering:home")
 
     @cached_property
     def search_url(self) -> str:
@@ -89,7 +99,8 @@ class Frame:
     @cached_property
     def marked(self) -> str:
         """What the menu shows as current depends on this."""
-        is_entry = self.page is not None or self.request.path in {self.events_url, self.search_url}
+        entries = {self.events_url, self.volunteering_url, self.search_url}
+        is_entry = self.page is not None or self.request.path in entries
         return self.request.path if is_entry else self.section
 
     @cached_property
@@ -120,8 +131,13 @@ class Frame:
     @cached_property
     def section(self) -> str:
         """URL of the menu entry the page belongs to, for marking it as current."""
-        if self.request.path.startswith(self.events_url):
-            return self.events_url
+        for room, url in (
+            (self.events_url, self.events_url),
+            (self.volunteering_url, self.volunteering_url),
+            (reverse("volunteering:help"), self.volunteering_url),
+        ):
+            if self.request.path.startswith(room):
+                return url
         return self.breadcrumbs[1].url if len(self.breadcrumbs) > 1 else ""
 
     @cached_property

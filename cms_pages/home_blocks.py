@@ -33,7 +33,9 @@ _DOOR_SLUGS = {
     Door.PROJECT: slugs.PROJECT,
     Door.NEWS: slugs.NEWS,
 }
+_DOOR_VIEWS = {Door.EVENTS: "events:agenda", Door.HELP: "volunteering:help"}
 _DOOR_TEXTS = {
+    Door.HELP: _("Shopping, a walk, a talk: ask for a hand, or lend one."),
     Door.EVENTS: _("Workshops, walks, meetings. You need no account."),
     Door.SERVICES: _("What you can use, what it costs and how to apply."),
     Door.CONTACT: _("Who will help you, when and where."),
@@ -57,8 +59,8 @@ class DoorValue(blocks.StructValue):
     def url(self) -> str:
         if self["page"]:
             return self["page"].localized.url or ""
-        if self["kind"] == Door.EVENTS:
-            return reverse("events:agenda")
+        if view := _DOOR_VIEWS.get(Door(self["kind"])):
+            return reverse(view)
         slug = _DOOR_SLUGS.get(Door(self["kind"]))
         return localised(f"{slug}/", get_language()) if slug else ""
 
@@ -85,7 +87,7 @@ class DoorBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if not cleaned["page"] and Door(cleaned["kind"]) not in {*_DOOR_SLUGS, Door.EVENTS}:
+        if not cleaned["page"] and Door(cleaned["kind"]) not in {*_DOOR_SLUGS, *_DOOR_VIEWS}:
             raise blocks.StructBlockValidationError(
                 block_errors={"page": ValidationError(gettext("Choose the page it opens."))}
             )

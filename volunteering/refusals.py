@@ -87,3 +87,28 @@ class AlreadyChanged(VolunteeringRefused):
 
     def __init__(self, sentence: str = "") -> None:
         super().__init__(sentence or _("Somebody has changed this meanwhile. Look again."))
+
+
+class TooLate(VolunteeringRefused):
+    """The help begins, or is over."""
+
+    code = "too_late"
+
+    def __init__(self) -> None:
+        super().__init__(_("The time of this help has come. Change the day first, or call."))
+
+
+class TooEarly(VolunteeringRefused):
+    code = "too_early"
+
+    def __init__(self) -> None:
+        super().__init__(_("This has not taken place yet. Come back after it."))
+
+
+class NotNeeded(VolunteeringRefused):
+    """Said to volunteers: it was called off, or the office sees to it."""
+
+    code = "not_needed"
+
+    def __init__(self) -> None:
+        super().__init__(_("This help is not needed any more. Thank you for being ready to help."))

@@ -18,6 +18,7 @@ from portal.demo.events import settle_events
 from portal.demo.messages import write_messages
 from portal.demo.people import invite_sample_people
 from portal.demo.residents import settle_residents
+from portal.demo.volunteering import settle_volunteering
 from tenants.binding import bind
 from tenants.fleet import migrate_fleet
 from tenants.models import Municipality, Tenant
@@ -102,12 +103,13 @@ def settle(tenant: Tenant) -> None:
             people = settle_residents(tenant)
             write_messages(tenant, people)
             settle_events(tenant, people)
+            settle_volunteering(tenant, people)
 
 
 def _content_state() -> str:
     """Changes when a data file or a migration does."""
     digest = hashlib.sha256()
-    for package in ("portal", "tenants", "cms_pages"):
+    for package in ("portal", "tenants", "events", "volunteering", "cms_pages"):
         for file in sorted(Path(settings.PROJECT, package).rglob("*")):
             is_content = file.suffix in {".toml", ".gz", ".csv"} or file.name == "people.py"
             if is_content or file.parent.name == "migrations":

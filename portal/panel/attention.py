@@ -1,7 +1,11 @@
 """What a block of the Today page is made of."""
 
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from django.db.models import Model, QuerySet
+
+M = TypeVar("M", bound=Model)
 # Lines a block shows; the others are behind its link.
 SHOWN = 5
 
@@ -31,3 +35,9 @@ class Block:
     @property
     def more(self) -> int:
         return self.count - len(self.lines)
+
+
+def first_of(rows: QuerySet[M], most: int = SHOWN) -> tuple[list[M], int]:
+    """The first rows and how many there are: one query unless there are more."""
+    shown = list(rows[: most + 1])
+    return shown[:most], len(shown) if len(shown) <= most else rows.count()

@@ -16,19 +16,23 @@ from portal.accounts.permissions import Permission, may
 from portal.notifications.models import Delivery
 from portal.panel.attention import SHOWN, Block, Line
 from portal.panel.events.attention import proposals
+from portal.panel.help import attention as help_
 from portal.panel.human_tasks import human_tasks, is_late
 from portal.panel.moments import since, until
+from portal.panel.opportunities import attention as opportunities
 from portal.panel.participants import attention as events
+from portal.panel.safety import attention as safety
+from portal.panel.volunteers import attention as volunteers
 from tenants.jobs import failed_jobs
 
 EXPIRES_SOON = timedelta(days=2)
 
 
 def blocks_for(user: User) -> list[Block]:
-    """Those that are not empty, of what the user may do."""
-    return [
-        block for permission, build in BLOCKS if may(user, permission) if (block := build()).count
-    ]
+    """Those that are not empty, of what the user may do; safety comes first."""
+    blocks = [safety.reports_to_read(user), safety.tasks_apart(user)]
+    blocks += [build() for permission, build in BLOCKS if may(user, permission)]
+    return [block for block in blocks if block.count]
 
 
 def calls() -> Block:
@@ -159,14 +163,24 @@ def jobs_that_failed() -> Block:
 BLOCKS: tuple[tuple[Permission, Callable[[], Block]], ...] = (
     (Permission.RUN_EVENTS, events.sessions_today),
     (Permission.RUN_EVENTS, events.offers_about_to_lapse),
+    (Permission.RUN_HELP, help_.new_requests),
+    (Permission.RUN_HELP, help_.unmet_requests),
+    (Permission.RUN_HELP, help_.proposals_to_confirm),
+    (Permission.RUN_HELP, help_.tasks_without_a_word),
     (Permission.HANDLE_CALLS, calls),
     (Permission.RUN_EVENTS, events.bookings_to_approve),
     (Permission.RUN_EVENTS, events.transport_asked_for),
     (Permission.RUN_EVENTS, events.free_places_with_people_waiting),
+    (Permission.ADMIT_VOLUNTEERS, volunteers.new_volunteers),
+    (Permission.EDIT_VOLUNTEERS, volunteers.papers_lapsing),
+    (Permission.EDIT_VOLUNTEERS, volunteers.hours_to_confirm),
     (Permission.RETRY_DELIVERIES, failed_deliveries),
     (Permission.REVIEW_EVENTS, proposals),
+    (Permission.EDIT_OPPORTUNITIES, opportunities.proposals),
+    (Permission.EDIT_VOLUNTEERS, opportunities.applications),
     (Permission.VERIFY_ORGANISATIONS, organisations_to_verify),
     (Permission.MERGE_PEOPLE, likely_duplicates),
+    (Permission.MANAGE_TEAM, safety.nobody_reads_reports),
     (Permission.MANAGE_TEAM, invitations_about_to_expire),
     (Permission.SEE_JOBS, jobs_that_failed),
 )

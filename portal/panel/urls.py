@@ -88,6 +88,7 @@ urlpatterns = [
     path("pomoc/", include("portal.panel.help.urls")),
     path("wolontariusze/", include("portal.panel.volunteers.urls")),
     path("oferty/", include("portal.panel.opportunities.urls")),
+    path("sygnaly/", include("portal.panel.safety.urls")),
     # The office
     path("zespol/", team.team, name="team"),
     path("zespol/zapros/", team.invite_colleague, name="team_invite"),

@@ -32,6 +32,13 @@ PUBLIC = [
     "/wydarzenia/rss.xml",
     "/en/wydarzenia/{slug}/",
     "/uk/wydarzenia/",
+    "/wolontariat/",
+    "/en/wolontariat/",
+    "/wolontariat/oferty/",
+    "/wolontariat/oferta/{opportunity_slug}/",
+    "/wolontariat/dyzur/{shift}/dyzur.ics",
+    "/pomoc-sasiedzka/",
+    "/uk/pomoc-sasiedzka/",
 ]
 
 # Everybody, but not everybody the same: forms to come in by, and what those forms load.

@@ -62,6 +62,7 @@ from tenants.binding import bind
 from tenants.models import Tenant
 from tests.architecture.event_canaries import event_names, release_events
 from tests.architecture.factor_canaries import add_second_factors
+from tests.architecture.help_canaries import help_names, release_help
 from tests.architecture.people_canaries import (
     SHARED,
     contacts,
@@ -72,6 +73,8 @@ from tests.architecture.people_canaries import (
 from tests.cast import PASSWORD
 
 SHARED_PASSWORD = "sezam"
+# Of reports of danger.
+READERS = ("director", "superuser")
 _USER, _PLACE, _CONTACT, _STATE = (UUID(int=number) for number in range(1, 5))
 
 
@@ -102,12 +105,22 @@ def release(
         owner = User.objects.get(email=f"ngo_member@{tenant.schema_name}.example")
         made |= release_people(word, SHARED, owner)
         made |= release_events(word, SHARED, owner, made, made["image"])
+        readers = list(
+            User.objects.filter(
+                email__in=[f"{role}@{tenant.schema_name}.example" for role in READERS]
+            ).order_by("email")
+        )
+        made |= release_help(word, SHARED, owner, made, readers)
         made["passkey"] = add_second_factors(owner, word)
         only_here = release_people(word, ids_only_here, owner)
         only_here |= release_events(word, ids_only_here, owner, only_here, made["image"])
+        only_here |= release_help(word, ids_only_here, owner, only_here, readers)
         with transaction.atomic():
             list_sessions()
-        names, their_names = event_names(SHARED, made), event_names(ids_only_here, only_here)
+        names, their_names = (
+            event_names(first_id, found) | help_names(first_id, found)
+            for first_id, found in ((SHARED, made), (ids_only_here, only_here))
+        )
         jobs = [str(fail_job(word)) for _job in range(2)]
         reached = contacts(made) | contacts(only_here)
         site = Site.objects.get()

@@ -11,7 +11,8 @@ from portal.accounts.models import User
 from portal.audit.models import AuditEntry
 from tenants.binding import bind
 from tests.architecture.canaries import Canaries
-from tests.architecture.our_addresses import ACCOUNT, OWN_LOGIN, PANEL, SEES_PEOPLE
+from tests.architecture.our_addresses import ACCOUNT, OWN_LOGIN, PANEL
+from tests.architecture.roles import SEES_PEOPLE
 from tests.architecture.walls import people_reached, undone, visitor_as, visitor_who_is, whole
 
 pytestmark = pytest.mark.usefixtures("db", "plain_templates")

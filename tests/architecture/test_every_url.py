@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from tests.architecture import addresses, event_addresses, our_addresses
+from tests.architecture import addresses, event_addresses, help_addresses, our_addresses, roles
 from tests.architecture.canaries import Canaries
 from tests.architecture.walls import (
     OF_STRANGERS,
@@ -28,9 +28,9 @@ from tests.architecture.walls import (
 )
 
 # Those without business in the CMS stand for all of them: an organiser is staff as well.
-OUTSIDERS = ("anonymous", "resident", "osl", our_addresses.UNPROVEN)
+OUTSIDERS = ("anonymous", "resident", "osl", roles.UNPROVEN)
 INSIDERS = ("editor", "director", "superuser")
-STRANGERS = ("anonymous", our_addresses.UNPROVEN)
+STRANGERS = ("anonymous", roles.UNPROVEN)
 # On the second site those are enough who may see least, and who may see most.
 HERE_AND_THERE = [
     *(("srem", role) for role in (*OUTSIDERS, *INSIDERS)),
@@ -50,7 +50,9 @@ SITE_AND_CMS = [
     *addresses.PUBLIC, *addresses.SIGN_IN, *addresses.SHUT, *addresses.TO_OUR_LOGIN,
     *addresses.OUT, *FOR_STAFF,
 ]  # fmt: skip
-EVERY_ADDRESS = [*SITE_AND_CMS, *our_addresses.ADDRESSES, *event_addresses.ADDRESSES]
+EVERY_ADDRESS = [
+    *SITE_AND_CMS, *our_addresses.ADDRESSES, *event_addresses.ADDRESSES, *help_addresses.ADDRESSES,
+]  # fmt: skip
 
 # Enough for Wagtail's forms to go through with it, whichever of them is meant.
 FORM = {
@@ -118,11 +120,13 @@ class _Anything(dict[str, str]):
 
 
 _NAMES_OF_ROWS = set(re.findall(r"{(\w+)}", " ".join(row.address for row in our_addresses.ROWS)))
-_NAMES_OF_PAGES = set(re.findall(r"{(\w+)}", " ".join(event_addresses.ADDRESSES)))
+_NAMES_OF_PAGES = set(
+    re.findall(r"{(\w+)}", " ".join([*event_addresses.ADDRESSES, *help_addresses.ADDRESSES]))
+)
 _UUIDS = (
-    {"contact", "place", "availability", "user", "date"}
-    | _NAMES_OF_ROWS - {"passkey", "job"}
-    | _NAMES_OF_PAGES - event_addresses.WORDS
+    {"contact", "place", "availability", "user", "date", "shift"}
+    | _NAMES_OF_ROWS - {"passkey", "job", *help_addresses.WORDS}
+    | _NAMES_OF_PAGES - event_addresses.WORDS - help_addresses.WORDS
 )
 
 

@@ -5,7 +5,8 @@ import pytest
 from tenants.models import Tenant
 from tests.architecture.canaries import Canaries
 from tests.architecture.event_addresses import BEHIND_THE_LINK, OF_THE_BROWSER, PRIVATE
-from tests.architecture.our_addresses import ACCOUNT, EVERYBODY, OWN_LOGIN, OWNER, PANEL, UNPROVEN
+from tests.architecture.our_addresses import ACCOUNT, OWN_LOGIN, PANEL
+from tests.architecture.roles import EVERYBODY, OWNER, UNPROVEN
 from tests.architecture.test_event_urls import browser_of, sent_by
 from tests.architecture.test_our_urls import FORM, came_out
 from tests.architecture.walls import undone, visitor_as, whole

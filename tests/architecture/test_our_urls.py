@@ -14,20 +14,21 @@ from django.utils import timezone
 from portal.accounts.permissions import MAY
 from portal.accounts.roles import ON_MUNICIPALITY_SITES
 from tests.architecture.canaries import Canaries, painted
+from tests.architecture.help_addresses import (
+    HELP_CHANGES_NOTHING,
+    HELP_FORMS,
+    HELP_WORDLESS,
+)
 from tests.architecture.our_addresses import (
     ACCOUNT,
     ADDRESSES,
     DOORS,
-    EVERYBODY,
     PANEL,
     ROWS,
-    SEES_PEOPLE,
     TRANSLATED,
-    UNPROVEN,
-    Door,
-    Row,
 )
 from tests.architecture.people_canaries import SECRET
+from tests.architecture.roles import EVERYBODY, SEES_PEOPLE, UNPROVEN, Door, Row
 from tests.architecture.walls import (
     OF_STRANGERS,
     SITES,
@@ -88,6 +89,7 @@ FORMS: dict[str, dict[str, str]] = {
     EVENTS + "zgloszenie/{booking}/dowoz/": {"people": "1"},
     OWN_EVENTS + "dodaj/": {"kind": "one_off"},
     OWN_EVENTS + "{own_draft}/zmien/": {"kind": "open_series"},
+    **HELP_FORMS,
 }
 FILES = {EVENTS + "zajecia/{activity}/tekst/pl/zdjecie/": ("file", "obraz.png")}
 # Who has something to change at each of these addresses.
@@ -103,6 +105,7 @@ CHANGE_NOTHING = {
     # A look for the card of whoever calls.
     EVENTS + "termin/{date}/zapisz/znajdz/",
     EVENTS + "termin/{date}/zapisz/{person}/",
+    *HELP_CHANGES_NOTHING,
 }
 # Who looked; words of a consent as they were first shown; that recovery codes were seen.
 WRITTEN_BY_LOOKING = OF_STRANGERS | {
@@ -115,6 +118,7 @@ WORDLESS = {
     EVENTS + "termin/{date}/uczestnicy/lista.pdf",
     EVENTS + "termin/{date}/dowoz/lista.pdf",
     EVENTS + "zgloszenie/{booking}/kartka.pdf",
+    *HELP_WORDLESS,
 }  # fmt: skip
 
 

@@ -21,14 +21,19 @@ NOT_ABOUT_PEOPLE = {
     "notifications_senderidentity": "the office's own name",
     "simple_translation_simpletranslation": "a permission",
     "taggit_tag": "words for pictures",
+    "volunteering_matchrun": "figures of a computation",
     "wagtailadmin_admin": "a permission",
 }
 # Editorial content: written by the office about services and activities, published, and searched.
 EDITORIAL = re.compile(
     r"^(cms_pages_|places_|wagtailcore_(collection|locale|site|pageviewrestriction|task$|workflow$"
     r"|groupapprovaltask|referenceindex)|wagtailimages_rendition|wagtailredirects_|wagtailembeds_"
-    r"|wagtailsearch_|events_(activity|activitytext|capacitypool|series|session)$)"
+    r"|wagtailsearch_|events_(activity|activitytext|capacitypool|series|session)$"
+    r"|volunteering_(district|opportunity|shift)$)"
 )
+# Said by minors only: until the day they come of age a guardian has to consent (art. 17 of the
+# Civil Code), and some tasks have a lowest age.
+OF_MINORS = {"volunteering.VolunteerProfile.born_on"}
 NEVER = re.compile(r"pesel|diagnos|health|disab|illness|birth", re.IGNORECASE)
 
 TEXT = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.FileField)
@@ -86,4 +91,4 @@ def test_no_field_asks_for_a_pesel_number_a_birth_date_or_anything_about_health(
         for field in model._meta.get_fields()
         if NEVER.search(field.name) or NEVER.search(str(getattr(field, "verbose_name", "")))
     }
-    assert asked == set()
+    assert asked == OF_MINORS

@@ -17,7 +17,7 @@ from portal.accounts.models import User
 from tenants.binding import bind
 from tenants.models import ListedService, ListedSession, Tenant
 from tests.architecture.canaries import Canaries
-from tests.architecture.our_addresses import UNPROVEN
+from tests.architecture.roles import UNPROVEN
 from tests.conftest import SiteClient
 
 SITES = ("srem", "kety")

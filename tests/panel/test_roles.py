@@ -23,6 +23,7 @@ from tests.conftest import SiteClient
 from tests.events.editing import doors as editing
 from tests.events.running import test_doors as running
 from tests.panel.office import Office, person_of
+from tests.volunteering import panel_doors
 
 P = Permission
 
@@ -89,8 +90,9 @@ ONLY_POST = {
     *(f"events:{name}" for name in editing.ONLY_POST),
 }  # fmt: skip
 STAFF_ROLES = ("osl", "ous", "editor", "director", "dpo")
-# Their addresses are tried in tests/events/running; here only links to them are.
-ELSEWHERE = "participants:"
+# Their addresses are tried in tests/events/running and tests/architecture; here only links to them
+# are.
+ELSEWHERE = ("participants:", *panel_doors.OTHERWISE)
 
 
 def patterns_of(
@@ -105,6 +107,11 @@ def patterns_of(
 
 
 PATTERNS = dict(patterns_of(cast("list[URLPattern | URLResolver]", urlpatterns)))
+TAKES |= {
+    name: panel_doors.takes(name)
+    for name in PATTERNS
+    if name.startswith(tuple(panel_doors.OTHERWISE))
+}
 
 
 @pytest.fixture

@@ -104,4 +104,4 @@ def test_a_full_day_costs_what_an_empty_one_does(srem: Tenant, office: Office) -
         page = visitor.get("/en/panel/").content.decode()
     assert "see all 32" in page
     assert len(many) <= len(few)
-    assert len(many) <= 35
+    assert len(many) <= 42

@@ -124,9 +124,19 @@ RULES: dict[str, str] = {
         WHERE k.profile_id = v.id AND k.status = 'verified' AND k.recheck_on <= r.last_day))""",
 }
 
+# What can be told from the rows of a volunteer, a request, a window and a way alone. A pair that
+# fails here, as nearly all do, is not looked up anywhere else.
+_TOLD_AT_ONCE = (
+    "not_active", "own_request", "skill_missing", "car_required", "no_common_language",
+    "outside_radius", "not_available", "age_below_minimum",
+)  # fmt: skip
+
+# The end of a way to nowhere in particular.
+_NOWHERE = "'00000000-0000-0000-0000-000000000000'::uuid"
 _WITH = f"""
-    WITH asked AS (
+    WITH asked AS MATERIALIZED (
         SELECT request.*, local.day, local.last_day, local.weekday, local.minute,
+            CASE WHEN request.is_remote THEN {_NOWHERE} ELSE request.district_id END AS place,
             local.minute + extract(epoch FROM request.ends_at - request.starts_at)::int / 60
                 AS until_minute,
             date_trunc('week', request.starts_at, %(zone)s) AS week
@@ -154,32 +164,48 @@ _WITH = f"""
             AS pace (transport, speed)
         UNION ALL
         -- Nobody travels to a talk by telephone.
-        SELECT a.id, NULL, NULL, pace, 0
+        SELECT a.id, {_NOWHERE}, NULL, pace, 0
         FROM {_T["district"]} a CROSS JOIN unnest(ARRAY['foot', 'bicycle', 'car']) AS pace
     )
 """
-_WAY = """way.here = v.district_id AND way.transport = v.transport
-    AND way.there IS NOT DISTINCT FROM CASE WHEN r.is_remote THEN NULL ELSE r.district_id END"""
+_WAY = "way.here = v.district_id AND way.transport = v.transport AND way.there = r.place"
 _EDGES = f"""
-    {_WITH}
-    SELECT v.id, r.id, way.km, coalesce(v.radius_km, {WHOLE_GMINA_KM}),
+    {_WITH},
+    -- First every way to a request, then whoever lives at its other end: the OFFSETs keep the
+    -- planner to it, which else compares everybody with every request. Whole rows come out: the
+    -- rules below speak of v and r too.
+    likely AS MATERIALIZED (
+        SELECT v, r, way.km,
+            least(r.minute - way.minutes - w.starts, w.ends - r.until_minute - way.minutes) AS slack
+        FROM (
+            SELECT asked.*, way.km, way.minutes, way.here, way.transport
+            FROM asked JOIN way ON way.there = asked.place OFFSET 0
+        ) r
+        JOIN (
+            SELECT v.*, w.id AS window_id, w.weekday, w.starts, w.ends
+            FROM {_T["profile"]} v JOIN {_T["window"]} w ON w.profile_id = v.id OFFSET 0
+        ) v ON v.weekday = r.weekday AND v.district_id = r.here AND v.transport = r.transport
+        CROSS JOIN LATERAL (SELECT v.window_id AS id, v.starts, v.ends) w
+        CROSS JOIN LATERAL (SELECT r.km, r.minutes) way
+        WHERE w.starts <= r.minute AND w.ends >= r.until_minute
+            AND {" AND ".join(RULES[code] for code in _TOLD_AT_ONCE)}
+    )
+    SELECT v.id, r.id, likely.km, coalesce(v.radius_km, {WHOLE_GMINA_KM}),
         EXISTS (
             SELECT FROM {_T["assignment"]} a JOIN {_T["request"]} earlier
             ON earlier.id = a.request_id
             WHERE a.profile_id = v.id AND a.status = 'done'
             AND earlier.requester_id = r.requester_id),
-        least(r.minute - way.minutes - w.starts, w.ends - r.until_minute - way.minutes),
+        likely.slack,
         (SELECT count(*) FROM unnest(r.preferred_skills) wanted WHERE wanted = ANY(v.skills)),
         cardinality(r.preferred_skills),
         r.languages[1] = ANY(v.languages),
         (SELECT extract(epoch FROM %(now)s - max(a.ends_at)) / 86400 FROM {_T["assignment"]} a
             WHERE a.profile_id = v.id AND a.status = 'done')
-    FROM asked r
-    JOIN {_T["window"]} w ON w.weekday = r.weekday AND w.starts <= r.minute
-        AND w.ends >= r.until_minute
-    JOIN {_T["profile"]} v ON v.id = w.profile_id
-    JOIN way ON {_WAY}
-    WHERE {" AND ".join(RULES.values())}
+    FROM likely
+    CROSS JOIN LATERAL (SELECT (likely.v).*) v
+    CROSS JOIN LATERAL (SELECT (likely.r).*) r
+    WHERE {" AND ".join(rule for code, rule in RULES.items() if code not in _TOLD_AT_ONCE)}
     ORDER BY v.id, r.id
 """
 _WHY_NOT = f"""

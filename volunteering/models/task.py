@@ -244,7 +244,12 @@ class HoursEntry(UuidModel):
         CONFIRMED = "confirmed", _("confirmed")
         DISPUTED = "disputed", _("to be cleared up")
 
-    assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="hours")
+    profile = models.ForeignKey(VolunteerProfile, models.CASCADE, related_name="hours")
+    # Null: the task went with the data of whoever had asked for it; the time was given.
+    assignment = models.OneToOneField(
+        Assignment, models.SET_NULL, null=True, blank=True, related_name="hours"
+    )
+    on = models.DateField(_("day"))
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     note = models.CharField(_("note"), max_length=200, blank=True)
     status = models.CharField(max_length=9, choices=Status, default=Status.LOGGED)
@@ -257,6 +262,7 @@ class HoursEntry(UuidModel):
     class Meta:
         verbose_name = _("entry of hours")
         verbose_name_plural = _("entries of hours")
+        indexes = (models.Index(fields=["profile", "on"], name="hours_by_profile"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(minutes__gte=5, minutes__lte=24 * 60),

@@ -3,9 +3,8 @@ of its own."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
-from typing import TypeVar
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,13 +20,12 @@ from events.models import (
     WaitlistEntry,
 )
 from events.models.session import SessionQuerySet
-from portal.panel.attention import SHOWN, Block, Line
+from portal.panel.attention import SHOWN, Block, Line, first_of
 from portal.panel.moments import at, since
 from portal.panel.participants.finding import activity_of, session_of, with_activity
 from portal.panel.participants.heads import when
 from tenants.formats import hours
 
-M = TypeVar("M", bound=Model)
 # Long enough to reach somebody who has no e-mail.
 LAPSES_SOON = timedelta(days=1)
 EVERY = 200
@@ -44,7 +42,7 @@ def sessions_today(most: int = SHOWN) -> Block:
         .prefetch_related("activity__texts")
         .in_order()
     )
-    rows, count = _first(sessions, most)
+    rows, count = first_of(sessions, most)
     return Block(
         key="sessions-today",
         heading=_("Takes place today"),
@@ -77,7 +75,7 @@ def offers_about_to_lapse(most: int = SHOWN) -> Block:
     offers = Offer.objects.filter(
         state=Offer.State.OPEN, expires_at__gt=now, expires_at__lt=now + LAPSES_SOON
     ).select_related("entry__booking__booker")
-    rows, count = _first(with_activity(offers).order_by("expires_at"), most)
+    rows, count = first_of(with_activity(offers).order_by("expires_at"), most)
     return Block(
         key="offers",
         heading=_("Offered places nobody has answered for"),
@@ -102,7 +100,7 @@ def bookings_to_approve(most: int = SHOWN) -> Block:
     )
     bookings = Booking.objects.filter(Exists(waits), Exists(_ahead("pool")))
     bookings = bookings.select_related("booker")
-    rows, count = _first(with_activity(bookings).order_by("created_at", "id"), most)
+    rows, count = first_of(with_activity(bookings).order_by("created_at", "id"), most)
     return Block(
         key="bookings-to-approve",
         heading=_("Bookings to confirm"),
@@ -131,7 +129,9 @@ def transport_asked_for(most: int = SHOWN) -> Block:
         .filter(starts_at__isnull=False)
         .select_related("booking__booker")
     )
-    rows, count = _first(with_activity(requests.order_by("starts_at", "id"), "booking__pool"), most)
+    rows, count = first_of(
+        with_activity(requests.order_by("starts_at", "id"), "booking__pool"), most
+    )
     return Block(
         key="transport",
         heading=_("Transport asked for"),
@@ -168,7 +168,7 @@ def free_places_with_people_waiting(most: int = SHOWN) -> Block:
         .prefetch_related("session__activity__texts", "course__texts", "course__sessions")
         .order_by("starts_at", "id")
     )
-    rows, count = _first(pools, most)
+    rows, count = first_of(pools, most)
     return Block(
         key="free-places",
         heading=_("Free places while people wait"),
@@ -210,12 +210,6 @@ def _ahead(pool: str) -> SessionQuerySet:
         .upcoming()
         .filter(Q(pool=OuterRef(pool)) | Q(activity__pool=OuterRef(pool)))
     )
-
-
-def _first(rows: QuerySet[M], most: int) -> tuple[list[M], int]:
-    """The first rows and how many there are: one query unless there are more."""
-    shown = list(rows[: most + 1])
-    return shown[:most], len(shown) if len(shown) <= most else rows.count()
 
 
 def _page(key: str) -> str:

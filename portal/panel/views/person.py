@@ -27,6 +27,7 @@ from portal.panel.looking import VIEWED, note_opened
 from portal.panel.messages_shown import shown
 from portal.panel.participants.of_person import bookings_of
 from portal.panel.refusing import refusals_told
+from volunteering.models import VolunteerProfile
 
 LATEST = 8
 
@@ -65,6 +66,9 @@ def card(request: OwnRequest, pk: UUID) -> HttpResponse:
             "bookings": bookings_of(person)
             if may(request.user, Permission.SEE_PARTICIPANTS)
             else [],
+            "volunteer": VolunteerProfile.objects.filter(person=person).first()
+            if may(request.user, Permission.SEE_VOLUNTEERS)
+            else None,
             "deliveries": [shown(delivery) for delivery in deliveries[:LATEST]],
             "former": person.former_details.all(),
             "likely": likely_duplicates_of(person),

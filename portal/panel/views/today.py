@@ -7,6 +7,7 @@ from portal.accounts.permissions import Permission
 from portal.entrance.doors import requires
 from portal.entrance.requests import OwnRequest
 from portal.panel.blocks import blocks_for
+from volunteering.safety import is_reader
 
 
 @require_safe
@@ -20,6 +21,7 @@ def today(request: OwnRequest) -> HttpResponse:
         {
             "today": timezone.localdate(),
             "blocks": blocks,
+            "reads_reports": is_reader(request.user),
             "waiting": sum(block.count for block in blocks),
         },
     )

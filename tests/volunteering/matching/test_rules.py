@@ -24,6 +24,7 @@ from volunteering.matching.edges import RULES, broken_rules, edges
 from volunteering.models import (
     Absence,
     AvailabilityWindow,
+    BackgroundCheck,
     Block,
     GuardianConsent,
     HelpRequest,
@@ -194,8 +195,8 @@ def mended(code: str, volunteer: VolunteerProfile, request: HelpRequest) -> None
     elif code == "check_required":
         make_check(volunteer, recheck_on=request.ends_at.date() + timedelta(days=1))
     elif code == "check_lapsed":
-        volunteer.background_check.recheck_on += timedelta(days=1)
-        volunteer.background_check.save()
+        until = request.ends_at.date() + timedelta(days=1)
+        BackgroundCheck.objects.filter(profile=volunteer).update(recheck_on=until)
 
 
 @pytest.mark.parametrize(

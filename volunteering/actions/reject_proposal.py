@@ -1,0 +1,25 @@
+from django.utils import timezone
+
+from events.busy import in_time
+from portal.accounts.models import User
+from portal.audit.models import record
+from volunteering import proposals
+from volunteering.models import Proposal
+
+
+@in_time()
+def reject_proposal(*, proposal: Proposal, acting_user: User) -> Proposal:
+    """A human says no to a pair of a run; the volunteer never hears of it. Harmless when it was
+    done before.
+
+    Raises:
+        AlreadyChanged: it was confirmed, or nobody is looked for any more.
+    """
+    stored = proposals.locked(proposal)
+    if stored.status == Proposal.Status.REJECTED:
+        return stored
+    proposals.decide(stored, Proposal.Status.REJECTED, by=acting_user.pk, now=timezone.now())
+    record(
+        "help.proposal_rejected", actor=acting_user.pk, of=stored, person=stored.profile.person_id
+    )
+    return stored
