@@ -1,10 +1,12 @@
 """Why something about volunteering cannot be done: a code for machines, a status, and a sentence
 that says what to do next."""
 
+from math import ceil
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from events.refusals import Busy
 from portal.accounts.refusals import Refused
 
 
@@ -112,3 +114,15 @@ class NotNeeded(VolunteeringRefused):
 
     def __init__(self) -> None:
         super().__init__(_("This help is not needed any more. Thank you for being ready to help."))
+
+
+# What a page says in words: an action refused, or waited too long for somebody else's.
+Told = VolunteeringRefused | Busy
+TOLD = (VolunteeringRefused, Busy)
+
+
+def retry_after(refusal: Told) -> dict[str, str]:
+    """The header of an answer that may be another one in a moment."""
+    if not isinstance(refusal, Busy):
+        return {}
+    return {"Retry-After": str(ceil(refusal.RETRY_AFTER.total_seconds()))}

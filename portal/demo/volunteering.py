@@ -12,11 +12,15 @@ from django.utils import timezone
 
 from portal.accounts.models import Person, PrivacyNotice, User
 from portal.demo.help_requests import ask
-from portal.demo.made_up import mail_domain
+from portal.demo.made_up import key_of, mail_domain
 from portal.demo.opportunities import offer
 from portal.demo.town import Town
 from portal.demo.volunteers import open_gates, settle_districts, settle_volunteers
 from tenants.models import Tenant
+from volunteering.models import SafetyContact
+
+# Who reads reports of danger.
+READERS = ("osl", "dyrekcja")
 
 
 def settle_volunteering(tenant: Tenant, people: Mapping[str, Person]) -> None:
@@ -36,5 +40,17 @@ def settle_volunteering(tenant: Tenant, people: Mapping[str, Person]) -> None:
         profiles=settle_volunteers(tenant, districts),
     )
     open_gates(town, today)
+    _name_readers_of_reports(tenant)
     ask(town, people)
     offer(town)
+
+
+def _name_readers_of_reports(tenant: Tenant) -> None:
+    readers = User.objects.filter(email__in=[f"{key}@{mail_domain(tenant)}" for key in READERS])
+    SafetyContact.objects.bulk_create(
+        (
+            SafetyContact(pk=key_of(f"reader {place}", tenant), user=reader, place=place)
+            for place, reader in enumerate(readers.order_by("email"), start=1)
+        ),
+        ignore_conflicts=True,
+    )

@@ -10,9 +10,8 @@ from portal.accounts.models import Organisation, Person
 from tenants.keys import UuidModel
 from volunteering.models.volunteer import VolunteerProfile
 
-_30_DAYS_ON = Func(
-    F("starts_on"), template="(%(expressions)s + 30)", output_field=models.DateField()
-)
+# The last of thirty days.
+_30TH_DAY = Func(F("starts_on"), template="(%(expressions)s + 29)", output_field=models.DateField())
 
 
 class VolunteerAgreement(UuidModel):
@@ -58,7 +57,7 @@ class VolunteerAgreement(UuidModel):
             ),
             models.CheckConstraint(
                 condition=Q(is_written=True)
-                | (Q(ends_on__isnull=False) & Q(ends_on__lte=_30_DAYS_ON)),
+                | (Q(ends_on__isnull=False) & Q(ends_on__lte=_30TH_DAY)),
                 name="agreement_written_over_30_days",
                 violation_error_message=_(
                     "An agreement for more than 30 days has to be in writing."

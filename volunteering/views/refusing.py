@@ -1,14 +1,11 @@
 """What a volunteer cannot do: the code, the status, the sentence, and the way on."""
 
-from math import ceil
-
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from events.refusals import Busy
-from volunteering.refusals import VolunteeringRefused
+from volunteering.refusals import Told, retry_after
 
 _HEADINGS: dict[str, Promise] = {
     "already_filled": _("Somebody is helping already"),
@@ -23,17 +20,12 @@ _HEADINGS: dict[str, Promise] = {
 }
 
 
-def refused(
-    request: HttpRequest, refusal: VolunteeringRefused | Busy, *, back: str
-) -> HttpResponse:
-    headers = {}
-    if isinstance(refusal, Busy):
-        headers["Retry-After"] = str(ceil(refusal.RETRY_AFTER.total_seconds()))
+def refused(request: HttpRequest, refusal: Told, *, back: str) -> HttpResponse:
     heading = _HEADINGS.get(refusal.code, _("This cannot be done now"))
     return TemplateResponse(
         request,
         "volunteering/tasks/refused.html",
         {"refusal": refusal, "heading": heading, "back": back},
         status=refusal.status,
-        headers=headers,
+        headers=retry_after(refusal),
     )

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from portal.entrance.requests import OwnRequest
-from volunteering.refusals import VolunteeringRefused
+from volunteering.refusals import TOLD
 
 UNPROCESSABLE = 422
 
@@ -43,7 +43,7 @@ def form_answer(  # noqa: PLR0913 (what differs between the pages)
             write()
         except ValidationError as problem:
             form.add_error(None, problem)
-        except VolunteeringRefused as refusal:
+        except TOLD as refusal:
             form.add_error(None, str(refusal))
             status = refusal.status
         else:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from tenants.binding import bind
 from tenants.models import Tenant
-from tests.volunteering.making import make_volunteer
+from tests.volunteering.making import make_person, make_request, make_volunteer
 from volunteering.actions.become_volunteer import become_volunteer
 from volunteering.actions.leave_volunteering import leave_volunteering
 from volunteering.actions.pause_profile import pause_profile
@@ -18,6 +18,7 @@ from volunteering.actions.plan_absence import plan_absence
 from volunteering.actions.resume_profile import resume_profile
 from volunteering.answers import answers_of
 from volunteering.joining_refusals import TooYoungToJoin
+from volunteering.matching.edges import broken_rules
 from volunteering.models import VolunteerProfile
 from volunteering.refusals import AlreadyChanged
 
@@ -39,6 +40,19 @@ def test_fifteen_is_too_young_and_sixteen_is_not(srem: Tenant) -> None:
             person=user.person, answers=replace(said, born_on=sixteen), acting_user=user
         )
         assert joined.age_on(today) == 16
+
+
+def test_the_office_writes_down_somebody_younger_who_came_with_a_guardian(srem: Tenant) -> None:
+    today = timezone.localdate()
+    with bind(srem):
+        clerk = User.objects.get(email__startswith="osl@")
+        person = make_person("Kuba Lis")
+        said = replace(answers_of(make_volunteer()), born_on=today - timedelta(days=14 * 366))
+        joined = become_volunteer(person=person, answers=said, acting_user=clerk)
+        # Until the consent is there nobody asks them anything.
+        request = make_request()
+        codes = broken_rules([request.pk], [joined.pk])[joined.pk, request.pk]
+        assert {"guardian_consent_required", "age_below_minimum"} <= set(codes)
 
 
 def test_whoever_has_left_or_is_new_has_no_break(srem: Tenant) -> None:

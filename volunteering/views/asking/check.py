@@ -18,7 +18,7 @@ from tenants.formats import hours
 from volunteering.actions.ask_for_help import ask_for_help
 from volunteering.asked import readable
 from volunteering.models import HelpRequest
-from volunteering.refusals import VolunteeringRefused
+from volunteering.refusals import TOLD
 from volunteering.views.asking.drafts import draft_of, keep
 from volunteering.views.asking.journey import (
     CHECK,
@@ -64,7 +64,7 @@ def check(request: HttpRequest, journey: Journey) -> HttpResponseBase:
         asked = ask_for_help(order=journey.order, acting_user=user)
     except ValidationError as contradiction:
         return _page(request, journey, problems=contradiction.messages)
-    except VolunteeringRefused as refusal:
+    except TOLD as refusal:
         return refused(request, refusal, back=journey.url(DAY))
     journey.draft.sent = asked.pk
     # The confirmation says who and how; the rest, perhaps of somebody's health, is kept no longer.

@@ -21,7 +21,7 @@ from volunteering.asked import readable
 from volunteering.close_people import close_to
 from volunteering.contact import SHARED_WHILE, Contact, contact_of, in_force
 from volunteering.models import Assignment, ContactConsent, HelpRequest
-from volunteering.refusals import LinkExpired, VolunteeringRefused
+from volunteering.refusals import TOLD, LinkExpired
 from volunteering.request_links import link_of, request_for, request_path
 from volunteering.views.asking.refusing import refused
 
@@ -100,7 +100,7 @@ def of_link(view: RequestView[P]) -> LinkView:
             return refused(request, refusal)
         try:
             return view(request, asked, *args, **kwargs)
-        except VolunteeringRefused as refusal:
+        except TOLD as refusal:
             return refused(request, refusal, back=request_path(asked))
 
     return wrapped

@@ -6,15 +6,16 @@ from math import ceil
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from volunteering.refusals import VolunteeringRefused
+from volunteering.refusals import Told, retry_after
 
 
-def refused(request: HttpRequest, refusal: VolunteeringRefused, *, back: str = "") -> HttpResponse:
+def refused(request: HttpRequest, refusal: Told, *, back: str = "") -> HttpResponse:
     return TemplateResponse(
         request,
         "volunteering/asking/refused.html",
         {"refusal": refusal, "back": back},
         status=refusal.status,
+        headers=retry_after(refusal),
     )
 
 

@@ -22,7 +22,7 @@ from volunteering.actions.withdraw_application import withdraw_application
 from volunteering.forms.opportunities import ApplyForm
 from volunteering.models import Application, Assignment, Opportunity, Shift, VolunteerProfile
 from volunteering.opportunity_in_words import requirements
-from volunteering.refusals import VolunteeringRefused
+from volunteering.refusals import TOLD, Told
 from volunteering.shift_lines import ShiftLine
 from volunteering.shift_refusals import ApplyFirst, ShiftOver
 from volunteering.views.opportunities.finding import (
@@ -62,7 +62,7 @@ def apply(request: OwnRequest, slug: str) -> HttpResponse:
             apply_for(
                 opportunity=found, profile=profile, acting_user=request.user, **form.cleaned_data
             )
-        except VolunteeringRefused as refusal:
+        except TOLD as refusal:
             return _refused(request, refusal, found)
         return redirect("volunteering:apply", slug)
     return form_page(request, "volunteering/opportunities/apply.html", form, opportunity=found)
@@ -74,7 +74,7 @@ def withdraw(request: OwnRequest, slug: str) -> HttpResponse:
     found, application = _own_application(request, slug)
     try:
         withdraw_application(application=application, acting_user=request.user)
-    except VolunteeringRefused as refusal:
+    except TOLD as refusal:
         return _refused(request, refusal, found)
     messages.success(request, _("Your application is taken back."))
     return redirect("volunteering:apply", slug)
@@ -120,7 +120,7 @@ def shift(request: OwnRequest, pk: UUID) -> HttpResponse:
 def _take(request: OwnRequest, found: Shift, profile: VolunteerProfile) -> HttpResponse:
     try:
         take_shift(shift=found, profile=profile, acting_user=request.user)
-    except VolunteeringRefused as refusal:
+    except TOLD as refusal:
         return _refused(request, refusal, found.opportunity)
     return redirect("volunteering:shift", found.pk)
 
@@ -152,7 +152,7 @@ def give_back(request: OwnRequest, pk: UUID) -> HttpResponse:
         )
     try:
         give_shift_back(assignment=task, acting_user=request.user)
-    except VolunteeringRefused as refusal:
+    except TOLD as refusal:
         return _refused(request, refusal, found.opportunity)
     messages.success(request, _("You have given the shift back. Thank you for telling us."))
     return redirect("volunteering:given_back", pk)
@@ -186,9 +186,7 @@ def _not_a_volunteer(request: OwnRequest, opportunity: Opportunity) -> HttpRespo
     )
 
 
-def _refused(
-    request: OwnRequest, refusal: VolunteeringRefused, opportunity: Opportunity
-) -> HttpResponse:
+def _refused(request: OwnRequest, refusal: Told, opportunity: Opportunity) -> HttpResponse:
     return TemplateResponse(
         request,
         "volunteering/opportunities/refused.html",

@@ -12,7 +12,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from events.refusals import Busy
 from portal.accounts.merging import everybody_who_is
 from portal.accounts.models import User
 from portal.entrance.doors import logged_in
@@ -21,7 +20,7 @@ from volunteering.apart import are_apart
 from volunteering.invitation_links import invitation_for
 from volunteering.models import Assignment, Invitation
 from volunteering.models.task import AssignmentQuerySet
-from volunteering.refusals import LinkExpired, VolunteeringRefused
+from volunteering.refusals import TOLD, LinkExpired
 from volunteering.task_shown import ShownTask, with_everything
 from volunteering.views.refusing import refused
 
@@ -116,7 +115,7 @@ def of_invitation(view: InvitationView) -> Callable[..., HttpResponseBase]:
             return not_here(request)
         try:
             return view(request, invitation, token)
-        except (VolunteeringRefused, Busy) as refusal:
+        except TOLD as refusal:
             return refused(request, refusal, back=_page_of(invitation, token))
 
     return wrapped
@@ -152,7 +151,7 @@ def not_here(request: HttpRequest) -> HttpResponse:
 def _opened(view: TaskView, request: HttpRequest, door: Door) -> HttpResponseBase:
     try:
         return view(request, door)
-    except (VolunteeringRefused, Busy) as refusal:
+    except TOLD as refusal:
         return refused(request, refusal, back=door.page)
 
 

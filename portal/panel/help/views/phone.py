@@ -27,7 +27,7 @@ from volunteering.actions.ask_for_help import ask_for_help
 from volunteering.asked import readable
 from volunteering.help_slip import help_slip_pdf
 from volunteering.models import District, HelpRequest
-from volunteering.refusals import VolunteeringRefused
+from volunteering.refusals import TOLD
 
 FOR_OTHERS = "innych"
 
@@ -124,7 +124,7 @@ def _written_down(request: OwnRequest, form: PhoneRequestForm) -> HttpResponse:
             if asked.contact.pk != caller.pk:
                 # The same form came before, and made the card then.
                 transaction.set_rollback(True)
-    except VolunteeringRefused as refusal:
+    except TOLD as refusal:
         form.add_error(None, str(refusal))
         return _page(request, form)
     except ValidationError as refusal:

@@ -36,7 +36,7 @@ from volunteering.forms.questions import (
     WeekForm,
 )
 from volunteering.models import District, VolunteerProfile
-from volunteering.refusals import VolunteeringRefused
+from volunteering.refusals import TOLD, Told
 
 SHOWN = 20
 _QUESTIONS: tuple[type[QuestionForm], ...] = (
@@ -78,7 +78,7 @@ def add(request: OwnRequest, person: UUID) -> HttpResponse:
             profile = become_volunteer(
                 person=found, answers=Answers(**_answer(forms)), acting_user=request.user
             )
-        except VolunteeringRefused as refusal:
+        except TOLD as refusal:
             return _page(request, forms, found, None, refusal=refusal)
         messages.success(request, _("%(name)s is in the list. Admit them next.") % {"name": found})
         return redirect("panel:volunteers:profile", profile.pk)
@@ -126,7 +126,7 @@ def _page(
     forms: list[QuestionForm],
     person: Person,
     profile: VolunteerProfile | None,
-    refusal: VolunteeringRefused | None = None,
+    refusal: Told | None = None,
 ) -> HttpResponse:
     has_errors = any(form.errors for form in forms)
     status = refusal.status if refusal else UNPROCESSABLE if has_errors else 200
