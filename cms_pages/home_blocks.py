@@ -85,14 +85,6 @@ class DoorBlock(blocks.StructBlock):
         label = _("Door")
         value_class = DoorValue
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        if not cleaned["page"] and Door(cleaned["kind"]) not in {*_DOOR_SLUGS, *_DOOR_VIEWS}:
-            raise blocks.StructBlockValidationError(
-                block_errors={"page": ValidationError(gettext("Choose the page it opens."))}
-            )
-        return cleaned
-
 
 class DoorsBlock(blocks.StructBlock):
     doors = blocks.ListBlock(DoorBlock(), min_num=2, max_num=4, label=_("Doors"))

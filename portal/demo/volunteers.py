@@ -17,8 +17,8 @@ from volunteering.models import (
     VolunteerProfile,
 )
 
-# Numbers below are other people's.
-FIRST_NUMBER = 90
+# Numbers below, and above the next thirty, are other people's.
+FIRST_NUMBER = 60
 SIGNED_AGO, SHORT_AGO, SHORT_DAYS = timedelta(days=200), timedelta(days=5), 25
 CHECKED_AGO, CHECKED_FOR = timedelta(days=100), timedelta(days=365)
 

@@ -49,7 +49,7 @@ ROLES = ("anonymous", UNPROVEN, *sorted(EVERYBODY))
 # On the second site those are enough who may see most, and who may see least.
 HERE_AND_THERE = [
     *(("srem", role) for role in ROLES),
-    *(("kety", role) for role in ("anonymous", "ngo_member", "osl", "superuser")),
+    *(("kety", role) for role in ("ngo_member", "superuser")),
 ]
 IN_A_WHILE = (timezone.localdate() + timedelta(days=100)).isoformat()
 # Enough for our forms to go through with it, whichever of them is meant.

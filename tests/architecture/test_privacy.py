@@ -34,7 +34,7 @@ EDITORIAL = re.compile(
 # Said by minors only: until the day they come of age a guardian has to consent (art. 17 of the
 # Civil Code), and some tasks have a lowest age.
 OF_MINORS = {"volunteering.VolunteerProfile.born_on"}
-NEVER = re.compile(r"pesel|diagnos|health|disab|illness|birth", re.IGNORECASE)
+NEVER = re.compile(r"pesel|diagnos|health|disab|illness|birth|born_", re.IGNORECASE)
 
 TEXT = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.FileField)
 

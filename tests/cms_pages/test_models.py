@@ -190,8 +190,8 @@ def test_door_says_and_opens_what_its_kind_does() -> None:
     with translation.override("en"):
         door = block.to_python({"kind": "services", "page": None, "title": "", "text": ""})
         assert (door.heading, door.url) == ("Find a service", "/en/uslugi/")
-    with pytest.raises(ValidationError):
-        block.clean(block.to_python({"kind": "help", "page": None, "title": "", "text": ""}))
+        door = block.to_python({"kind": "help", "page": None, "title": "", "text": ""})
+        assert (door.heading, door.url) == ("Neighbourly help", "/en/pomoc-sasiedzka/")
 
 
 # What templates get

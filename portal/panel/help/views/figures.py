@@ -1,13 +1,13 @@
-"""Neighbourly help in numbers; also for those who may see figures alone."""
+"""Neighbourly help in numbers: totals of the gmina, and nobody's name."""
 
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.accounts.permissions import Permission, may
+from portal.accounts.permissions import Permission
 from portal.audit.models import record
-from portal.entrance.doors import forbidden, logged_in
+from portal.entrance.doors import requires
 from portal.entrance.requests import OwnRequest
 from portal.panel.help.figures import PeriodForm, figures, period_of, supporting_activities
 from portal.panel.participants.papers import file_response
@@ -15,16 +15,10 @@ from portal.panel.participants.views.papers import XLSX
 from portal.panel.spreadsheets import csv_text, xlsx_bytes
 
 
-def _may_see(request: OwnRequest) -> bool:
-    return any(may(request.user, one) for one in (Permission.SEE_HELP, Permission.SEE_FIGURES))
-
-
 @require_safe
-@logged_in
+@requires(Permission.SEE_HELP)
 def help_figures(request: OwnRequest) -> HttpResponse:
     """``?od=``, ``?do=``: days."""
-    if not _may_see(request):
-        return forbidden(request)
     form = PeriodForm(request.GET)
     period = period_of(form)
     return TemplateResponse(
@@ -40,19 +34,15 @@ def help_figures(request: OwnRequest) -> HttpResponse:
 
 
 @require_safe
-@logged_in
+@requires(Permission.SEE_HELP)
 def csv(request: OwnRequest) -> HttpResponse:
-    if not _may_see(request):
-        return forbidden(request)
     content = csv_text(_rows(request))
     return file_response(content, "text/csv; charset=utf-8", "dzialania-wspierajace.csv")
 
 
 @require_safe
-@logged_in
+@requires(Permission.SEE_HELP)
 def xlsx(request: OwnRequest) -> HttpResponse:
-    if not _may_see(request):
-        return forbidden(request)
     content = xlsx_bytes(_rows(request), sheet=_("Supporting activities"))
     return file_response(content, XLSX, "dzialania-wspierajace.xlsx")
 
