@@ -37,7 +37,7 @@ PEOPLE = (
     SamplePerson(
         "wolontariusz", _("Volunteer"),
         _("is a resident who also helps others"),
-        Role.VOLUNTEER, "my_volunteering:tasks",
+        Role.VOLUNTEER, "my_account:home",
     ),
     SamplePerson(
         "organizacja", _("Coordinator of an organisation"),
