@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.accounts.models import Person, PrivacyNotice
 from tenants.keys import UuidModel
@@ -38,7 +39,7 @@ class HelpRequest(UuidModel):
         SEARCHING = "searching", _("looking for somebody")
         PENDING = "pending_confirmation", _("somebody to confirm")
         ARRANGED = "arranged", _("arranged")
-        COMPLETED = "completed", _("done")
+        COMPLETED = "completed", pgettext_lazy("help", "done")
         CANCELLED = "cancelled", _("called off")
         UNMET = "unmet", _("nobody found")
         ESCALATED = "escalated", _("with the office")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenants.keys import UuidModel, uuid7
 from volunteering.models.help_request import HelpRequest
@@ -99,7 +100,7 @@ class Assignment(UuidModel):
         ACCEPTED = "accepted", _("arranged")
         CONTACT_SHARED = "contact_shared", _("in touch")
         IN_PROGRESS = "in_progress", _("under way")
-        DONE = "done", _("done")
+        DONE = "done", pgettext_lazy("help", "done")
         NO_SHOW = "no_show", _("did not come")
         CANCELLED_BY_VOLUNTEER = "cancelled_by_volunteer", _("given back by the volunteer")
         CANCELLED_BY_REQUESTER = "cancelled_by_requester", _("called off")

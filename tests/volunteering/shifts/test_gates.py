@@ -50,7 +50,7 @@ def with_consent(ends: int | None) -> VolunteerProfile:
 
 def with_short_agreement(first: int, last: int, cover: int | None = None) -> VolunteerProfile:
     profile = make_volunteer(with_agreement=False)
-    make_agreement(profile, starts_on=day(first), ends_on=day(last), is_written=False)
+    make_agreement(profile, starts_on=day(first), ends_on=day(last))
     if cover is not None:
         InsuranceCover.objects.create(profile=profile, starts_on=day(cover), ends_on=day(cover))
     return profile
