@@ -65,20 +65,26 @@ def sent_by(visitor: SiteClient, page: Page, ids: dict[str, str], own: dict[str,
     return visitor.post(page.address.format_map(ids), form)
 
 
-def wrong_with(page: Page, response: Any, wanted: int, own: Canaries, other: Canaries) -> list[str]:
+def may_reach(page: Page, own: Canaries) -> set[str]:
+    """Whoever holds the link, or the calendar, is told how we reach the booker."""
+    bookers = {own.ids["person"], own.ids["other"], own.ids["extra"], own.ids["twin"]}
+    return bookers if page in BEHIND_THE_LINK else set()
+
+
+def wrong_with(
+    response: Any, wanted: int, own: Canaries, other: Canaries, *, known: set[str]
+) -> list[str]:
+    """
+    Args:
+        known: ids of people whose contact data may be there.
+    """
     text = whole(response)
-    reached = people_reached(text, own)
-    # Whoever holds the link, or the calendar, is told how we reach the booker.
-    may_reach = {own.ids["person"], own.ids["other"], own.ids["extra"], own.ids["twin"]}
+    reached = people_reached(text, own) - known
     is_page = wanted == 200 and "text/html" in response.headers["Content-Type"]
     return [
         *([f"should be {wanted}"] if response.status_code != wanted else []),
         *(["shows the other site"] if other.word in text or people_reached(text, other) else []),
-        *(
-            [f"shows how to reach {reached}"]
-            if reached and not (page in BEHIND_THE_LINK and reached <= may_reach)
-            else []
-        ),
+        *([f"shows how to reach {reached}"] if reached else []),
         *(
             ["may be kept"]
             if response.status_code in {200, 302, 410} and not is_kept_by_nobody(response)
@@ -95,10 +101,11 @@ def test_keys_open_what_is_theirs(site: str, role: str, canaries: dict[str, Cana
     counted, registered = rows_written(other.tenant), outside_the_schema(other.tenant)
     offences = []
     for page in PAGES:
+        known = may_reach(page, own)
         before = rows_written_by_table(own.tenant)
         with undone(visitor):
             looked = visitor.get(page.address.format_map(own.ids))
-            said = wrong_with(page, looked, page.get, own, other)
+            said = wrong_with(looked, page.get, own, other, known=known)
         if set(rows_written_by_table(own.tenant) - before) - WRITTEN_BY_LOOKING:
             said.append("wrote while looking")
         is_page = "text/html" in looked.headers["Content-Type"] and looked.status_code == 200
@@ -108,7 +115,9 @@ def test_keys_open_what_is_theirs(site: str, role: str, canaries: dict[str, Cana
         before = rows_written_by_table(own.tenant)
         with undone(visitor):
             sent = sent_by(visitor, page, own.ids, own.ids)
-            said += [f"POST {what}" for what in wrong_with(page, sent, page.post, own, other)]
+            said += [
+                f"POST {what}" for what in wrong_with(sent, page.post, own, other, known=known)
+            ]
             if outside_the_schema(other.tenant) != registered:
                 said.append("changed what public holds of the other site")
         written = (rows_written_by_table(own.tenant) - before).keys() - OF_STRANGERS

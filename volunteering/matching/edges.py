@@ -17,6 +17,7 @@ from django.db import connection
 from django.utils import timezone
 from numpy.typing import NDArray
 
+from volunteering.matching.invite import Policy
 from volunteering.matching.score import PARTS, Columns, score_many
 from volunteering.models import (
     Absence,
@@ -38,7 +39,6 @@ from volunteering.models.volunteer import ADULT
 SPEED = {"foot": 5, "bicycle": 12, "car": 30}
 # "The whole gmina", where a distance has to be weighed against something.
 WHOLE_GMINA_KM = 30
-MOST_INVITATIONS_IN_A_WEEK = 3
 SHORT_AGREEMENT_DAYS = 30
 
 _NAMES = {
@@ -285,7 +285,7 @@ def _ask(
                 "profiles": profiles,
                 "now": now or timezone.now(),
                 "zone": settings.TIME_ZONE,
-                "most": MOST_INVITATIONS_IN_A_WEEK,
+                "most": Policy().most_in_a_week,
             },
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
