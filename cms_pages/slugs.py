@@ -40,8 +40,8 @@ FOOTER_SLUGS = {
 RESERVED_SLUGS = frozenset(
     {
         "api", "cms", "demo", "dokumenty", "en", "konto", "media", "panel", "pl", "pomoc",
-        "robots.txt", "sitemap.xml", "static", "szukaj", "theme", "uk", "wolontariat", "ws",
-        "wydarzenia",
+        "robots.txt", "sitemap.xml", "static", "szukaj", "theme", "uk", "wiadomosci", "wolontariat",
+        "ws", "wydarzenia",
     }
 )  # fmt: skip
 

@@ -8,7 +8,13 @@ class EventsConfig(AppConfig):
     verbose_name = _("events")
 
     def ready(self) -> None:
-        from events import kinds, merging, tasks  # noqa: F401, PLC0415 (they register themselves)
+        from events import (  # noqa: F401, PLC0415 (they register themselves)
+            audiences,
+            course_conversation,
+            kinds,
+            merging,
+            tasks,
+        )
         from events.privacy import declare_all  # noqa: PLC0415 (needs the models)
 
         declare_all()

@@ -78,6 +78,20 @@ class NotPossibleNow(EditingRefused):
         )
 
 
+class NothingToTalkAbout(EditingRefused):
+    """No conversation is opened of what is not public, has no dates, or is long over."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "A conversation can be opened once this is public and has a date, and until two "
+                "weeks after the last one."
+            )
+        )
+
+
 class DateIsOver(EditingRefused):
     status = 409
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import capacity, waiting
@@ -25,27 +24,6 @@ LASTS = timedelta(minutes=15)
 # Sets of places that one browser may hold at once.
 SLOTS = (1, 2)
 _FORGET = f"DELETE FROM {Hold._meta.db_table} WHERE draft_id = %s RETURNING pool_id, number"  # noqa: S608
-_NOTHING_LEFT = f"""
-    WITH pools AS (
-        SELECT pool.id, pool.capacity, pool.taken < pool.capacity AS has_free
-        FROM {CapacityPool._meta.db_table} pool
-        JOIN {BookingDraft._meta.db_table} draft ON draft.pool_id IN (pool.id, pool.main_id)
-        WHERE draft.id = %(draft)s AND draft.booking_id IS NULL
-    )
-    SELECT sum(capacity) > 0 AND NOT bool_or(has_free)
-        AND NOT EXISTS (
-            SELECT FROM {Hold._meta.db_table} hold
-            JOIN {BookingDraft._meta.db_table} draft ON draft.id = hold.draft_id
-            WHERE hold.pool_id IN (SELECT id FROM pools)
-            AND (draft.id = %(draft)s OR coalesce(draft.held_until <= %(now)s, true))
-        )
-        AND NOT EXISTS (
-            SELECT FROM {Offer._meta.db_table} offer
-            WHERE offer.pool_id IN (SELECT id FROM pools)
-            AND offer.state = '{Offer.State.OPEN}' AND offer.expires_at <= %(now)s
-        )
-    FROM pools
-"""  # noqa: S608 (names of our own tables)
 
 
 def check_size(activity: Activity, party_size: int) -> None:
@@ -81,19 +59,6 @@ def keep(draft: BookingDraft, held: Mapping[UUID, int]) -> None:
     Hold.objects.bulk_create(
         Hold(draft=draft, pool_id=pool, number=number) for pool, number in held.items()
     )
-
-
-def is_nothing_left(draft: BookingDraft) -> bool:
-    """Whether all places are taken by people who may keep them, and the form holds none; one query.
-
-    A crowd at a full date is answered without waiting for each other's locks. A no by this is as
-    true as a no under the lock: a place that comes free a moment later is free for both. A date
-    that was called off has no places at all, and says so under the lock.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_NOTHING_LEFT, {"draft": draft.pk, "now": timezone.now()})
-        (answer,) = cursor.fetchone()
-    return bool(answer)
 
 
 def let_go(draft: BookingDraft) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from events.calendars import CONTENT_TYPE, calendar_of, session_calendar
+from events.course_conversation import changed_who_comes
 from events.message_words import About, about_booking, briefly, deadline
 from events.models import Activity, Booking, Offer, Participation, TransportRequest
 from events.occasions import Occasion
@@ -187,3 +188,5 @@ def _tell(
         files=files,
         expires_at=expires_at,
     )
+    # Nobody gets or loses a place without a word, except by a click of their own.
+    changed_who_comes(about.activity)

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from events.models import Activity, CapacityPool, Session
+from events.models.session import SessionQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +31,32 @@ class Occasion:
 
 
 def occasion_of(pool: CapacityPool) -> Occasion:
-    """Of a pool, or of the one it is set aside from; one query.
+    """Of a pool, or of the one it is set aside from, with where it takes place; one query.
 
     Raises:
         Session.DoesNotExist: a course that has no dates yet.
     """
+    return _occasion(pool, Session.objects.select_related("activity", "place", "room"))
+
+
+def rules_of(pool: CapacityPool) -> Occasion:
+    """The same for whoever asks what applies and when, but not where: half the work."""
+    return _occasion(pool, Session.objects.select_related("activity"))
+
+
+def _occasion(pool: CapacityPool, sessions: SessionQuerySet) -> Occasion:
     main = pool.main_id or pool.pk
-    every = list(
-        Session.objects.filter(Q(pool=main) | Q(activity__pool=main))
-        .select_related("activity", "place", "room")
-        .in_order()
-    )
+    every = list(sessions.filter(Q(pool=main) | Q(activity__pool=main)).in_order())
     if not every:
         raise Session.DoesNotExist
     activity = every[0].activity
     for session in every:
         session.activity = activity
-    sessions = tuple(session for session in every if not session.is_cancelled)
+    taking_place = tuple(session for session in every if not session.is_cancelled)
     return Occasion(
         pool=pool,
         activity=activity,
-        sessions=sessions,
-        first=(sessions or every)[0],
+        sessions=taking_place,
+        first=(taking_place or every)[0],
         ends_at=max(session.ends_at for session in every),
     )

@@ -78,6 +78,18 @@ def refresh_listing() -> None:
     list_sessions()
 
 
+@site_task(label=_("letting people into the conversation of their course"))
+@transaction.atomic
+def refresh_course_conversation(*, activity: str) -> None:
+    """Whoever has a place is in it, whoever has given it back is not."""
+    from portal.messaging.membership import bring_up_to_date  # noqa: PLC0415
+    from portal.messaging.models import Conversation  # noqa: PLC0415
+
+    rows = Conversation.objects.select_for_update()
+    for conversation in rows.filter(activity=UUID(activity)):
+        bring_up_to_date(conversation)
+
+
 @site_task(label=_("checking that taken places add up"))
 def check_places() -> None:
     """

@@ -27,6 +27,7 @@ from events.models import (
     WaitlistEntry,
 )
 from events.occasions import occasion_of
+from events.overdue import is_anything_overdue
 from portal.audit.models import record
 
 IN_LINE = (WaitlistEntry.State.WAITING, WaitlistEntry.State.OFFERED)
@@ -83,6 +84,8 @@ def release_overdue(pool_id: UUID, now: datetime | None = None) -> bool:
     anything. Whoever finds a pool full does this first: nothing depends on a job that is late.
     """
     now = now or timezone.now()
+    if not is_anything_overdue(pool_id, now):
+        return False
     pools = [pool.pk for pool in capacity.lock(pool_id).values()]
     freed = _lapsed_holds(pools, now) + _unanswered_offers(pools, now)
     if not freed:

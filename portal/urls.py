@@ -37,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("konto/", include("events.account_urls")),
     path("konto/", include("volunteering.account_urls")),
     path("konto/", include("portal.my_account.urls")),
+    path("wiadomosci/", include("portal.messaging.urls")),
     path("panel/", include("portal.panel.urls")),
     path("", include("events.urls")),
     path("", include("volunteering.urls")),

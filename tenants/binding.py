@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import wraps
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -88,6 +89,7 @@ def in_current_binding(func: Callable[[], object]) -> Callable[[], None]:
     """``func`` wrapped so that it later runs in the binding of now, e.g. after a commit."""
     binding = _binding.get()
 
+    @wraps(func)
     def run() -> None:
         with _bound(binding):
             func()

@@ -55,6 +55,7 @@ def migrate_registry(progress: Progress | None = None) -> None:
                     "GRANT UPDATE (content_version) ON tenants_tenant TO {app};"
                     "GRANT INSERT, UPDATE, DELETE ON tenants_listedservice TO {app};"
                     "GRANT INSERT, UPDATE, DELETE ON tenants_listedsession TO {app};"
+                    "GRANT INSERT, UPDATE, DELETE ON tenants_monthfigure TO {app};"
                     "GRANT INSERT, UPDATE, DELETE ON {jobs} TO {app};"
                     "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {app}"
                 ).format(

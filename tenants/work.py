@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, ParamSpec
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import translation
 from django.utils.functional import Promise
 from procrastinate import exceptions, jobs, retry
@@ -25,6 +25,10 @@ P = ParamSpec("P")
 
 # Procrastinate takes the highest first; everything else has 0.
 URGENT = 10
+# For work that may begin again from nothing.
+WHILE_THE_DATABASE_IS_AWAY = retry.RetryStrategy(
+    max_attempts=20, wait=5, retry_exceptions=[OperationalError, InterfaceError]
+)
 
 
 class JobWithoutSite(Exception):

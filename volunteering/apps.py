@@ -13,11 +13,14 @@ class VolunteeringConfig(AppConfig):
         from volunteering import (  # noqa: F401, PLC0415 (they register themselves)
             admission,
             asked,
+            audiences,
             breaks,
             joining_kinds,
             kinds,
             merging,
+            relay,
             safety_kinds,
+            shift_conversation,
             shift_kinds,
         )
         from volunteering.models import Assignment  # noqa: PLC0415

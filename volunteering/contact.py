@@ -58,19 +58,29 @@ def contact_of(
 ) -> Contact | None:
     """What the other side may see of ``side`` now; None until both have consented, once either has
     withdrawn it, when the task is called off, and two weeks after it."""
-    now = now or timezone.now()
-    if assignment.request is None or assignment.status not in SHARED_WHILE:
-        return None
-    if assignment.ends_at + STAYS <= now or are_apart(assignment.profile, assignment.request):
-        return None
-    given = {one.side: one for one in in_force(assignment)}
-    if len(given) < len(Side):
+    given = _agreed(assignment, now or timezone.now())
+    request = assignment.request
+    if not given or request is None:
         return None
     ticked = given[side]
     if side == Side.VOLUNTEER:
         return _shown(assignment.profile.person, assignment.profile.person, ticked)
-    request = assignment.request
     return _shown(request.requester, request.contact, ticked)
+
+
+def are_in_touch(assignment: Assignment, now: datetime | None = None) -> bool:
+    """Whether each may see of the other what was ticked, and write to them."""
+    return bool(_agreed(assignment, now or timezone.now()))
+
+
+def _agreed(assignment: Assignment, now: datetime) -> dict[str, ContactConsent]:
+    """The consents of both sides by side, while they count; else none."""
+    if assignment.request is None or assignment.status not in SHARED_WHILE:
+        return {}
+    if assignment.ends_at + STAYS <= now or are_apart(assignment.profile, assignment.request):
+        return {}
+    given = {str(one.side): one for one in in_force(assignment)}
+    return given if len(given) == len(Side) else {}
 
 
 def in_force(assignment: Assignment) -> list[ContactConsent]:

@@ -82,6 +82,15 @@ class ContactHidden(VolunteeringRefused):
         super().__init__(_("You will see the contact data once both of you have agreed."))
 
 
+class NotInTouch(VolunteeringRefused):
+    """The two of a task have not both agreed to be in touch, or no longer do."""
+
+    code = "not_in_touch"
+
+    def __init__(self) -> None:
+        super().__init__(_("You can write to each other once both of you have agreed."))
+
+
 class AlreadyChanged(VolunteeringRefused):
     """Somebody else has done something to it that leaves no room for this."""
 

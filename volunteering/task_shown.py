@@ -42,6 +42,11 @@ class ShownTask:
         return self.task.request.requester.first_name if self.task.request else ""
 
     @property
+    def writes_to(self) -> str:
+        """First name of whoever answers for them; "" of a shift."""
+        return self.task.request.contact.first_name if self.task.request else ""
+
+    @property
     def where(self) -> str:
         """The public place of a shift, the part of the gmina of help; "" by telephone."""
         if self.task.shift:

@@ -3,6 +3,7 @@ it needs when it runs."""
 
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,18 @@ def expire_invitations_of(*, request: str) -> None:
 
     for found in HelpRequest.objects.filter(pk=UUID(request)):
         expire_invitations(request=found)
+
+
+@site_task(label=_("letting volunteers into the conversation of their shift"))
+@transaction.atomic
+def refresh_shift_conversation(*, shift: str) -> None:
+    """Whoever has a place is in it, whoever has given it back is not."""
+    from portal.messaging.membership import bring_up_to_date  # noqa: PLC0415
+    from portal.messaging.models import Conversation  # noqa: PLC0415
+
+    rows = Conversation.objects.select_for_update()
+    for conversation in rows.filter(shift=UUID(shift)):
+        bring_up_to_date(conversation)
 
 
 # Every night

@@ -5,6 +5,7 @@ from django.utils import timezone
 from events import capacity, waiting
 from events.busy import in_time
 from events.codes import new_code
+from events.course_conversation import changed_who_comes
 from events.enrolling import enrol, save_new_people
 from events.matching_people import Comer, known_booker, on_the_list
 from events.models import Attendance, Booking, CapacityPool, Participation, Session
@@ -64,6 +65,7 @@ def add_walk_in(
         participation=participation, session=session, state=Attendance.State.ATTENDED,
         means=Attendance.Means.WALK_IN, recorded_by=acting_user.pk,
     )  # fmt: skip
+    changed_who_comes(session.activity)
     record("walk_in.added", actor=acting_user.pk, of=booking, person=person.pk)
     return participation
 

@@ -2,7 +2,7 @@ from events import holding, waiting
 from events.availability import check_bookable
 from events.busy import in_time
 from events.models import BookingDraft
-from events.occasions import occasion_of
+from events.occasions import rules_of
 from events.refusals import OpportunityIsFull
 
 
@@ -19,7 +19,7 @@ def choose_waiting_list(*, draft: BookingDraft, party_size: int) -> BookingDraft
     if own.booking_id is not None:
         return own
     holding.check_size(own.activity, party_size)
-    check_bookable(occasion_of(own.pool))
+    check_bookable(rules_of(own.pool))
     if not waiting.has_room(own.pool, party_size):
         raise OpportunityIsFull(has_waiting_list=False)
     holding.let_go(own)

@@ -1,5 +1,6 @@
 from events import enrolling, giving_back
 from events.busy import in_time
+from events.course_conversation import changed_who_comes
 from events.models import Booking, Participation
 from events.occasions import occasion_of
 from events.refusals import LinkExpired
@@ -18,7 +19,8 @@ def confirm_booking(*, booking: Booking, acting_user: User | None) -> None:
         LinkExpired: the places were given to others meanwhile.
     """
     locked = giving_back.locked(booking)
-    status = enrolling.status_of(occasion_of(locked.pool).activity)
+    activity = occasion_of(locked.pool).activity
+    status = enrolling.status_of(activity)
     number = locked.participations.filter(status=Status.UNVERIFIED).update(status=status)
     if not number:
         if locked.participations.active().exists():
@@ -26,6 +28,7 @@ def confirm_booking(*, booking: Booking, acting_user: User | None) -> None:
         raise LinkExpired
     locked.confirm_by = None
     locked.save(update_fields=["confirm_by"])
+    changed_who_comes(activity)
     record(
         "booking.confirmed",
         actor=acting_user.pk if acting_user else None,

@@ -13,7 +13,7 @@ from events.codes import again_if_code_was_given, new_code
 from events.deadlines import confirm_by, reached_by_machine
 from events.matching_people import apart, comers, current_card, known_booker, new_cards
 from events.models import Booking, BookingDraft, CapacityPool, Participation
-from events.occasions import Occasion, occasion_of
+from events.occasions import Occasion, rules_of
 from events.party import Form, answers_to_form
 from events.refusals import (
     AlreadyChanged,
@@ -52,7 +52,8 @@ def _finish(draft: BookingDraft) -> Booking | BookingRefused:
     own = _locked(draft)
     if own.booking_id is not None:
         return Booking.objects.get(pk=own.booking_id)
-    form, occasion = answers_to_form(own), occasion_of(own.pool)
+    form, occasion = answers_to_form(own), rules_of(own.pool)
+    own.activity = occasion.activity
     _check(own, form, occasion, timezone.now())
     places = _places(own, form)
     if isinstance(places, BookingRefused):
@@ -82,11 +83,7 @@ def _locked(draft: BookingDraft) -> BookingDraft:
     """With the notice in force, which the form is shown with."""
     notice = PrivacyNotice.objects.order_by("-number").values("pk")[:1]
     rows = BookingDraft.objects.select_for_update(no_key=True, of=("self",))
-    return (
-        rows.select_related("activity", "pool")
-        .annotate(notice_now=Subquery(notice))
-        .get(pk=draft.pk)
-    )
+    return rows.select_related("pool").annotate(notice_now=Subquery(notice)).get(pk=draft.pk)
 
 
 def _check(own: BookingDraft, form: Form, occasion: Occasion, now: datetime) -> None:

@@ -6,7 +6,7 @@ from events import holding, tasks
 from events.availability import check_bookable
 from events.busy import in_time
 from events.models import BookingDraft
-from events.occasions import occasion_of
+from events.occasions import rules_of
 from events.refusals import BookingRefused, TooManyHolds
 
 
@@ -41,7 +41,7 @@ def _hold(
     if own.booking_id is not None:
         return own
     holding.check_size(own.activity, party_size)
-    check_bookable(occasion_of(own.pool))
+    check_bookable(rules_of(own.pool))
     slot = own.slot or _free_slot(list(forms.values()), now)
     own.takes_wheelchair_place = takes_wheelchair_place
     held = holding.forget_holds(own)

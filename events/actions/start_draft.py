@@ -2,7 +2,7 @@ from django.db import transaction
 
 from events.availability import check_bookable
 from events.models import Activity, BookingDraft, CapacityPool
-from events.occasions import occasion_of
+from events.occasions import rules_of
 from portal.accounts.models import Person
 
 
@@ -19,5 +19,5 @@ def start_draft(
     Raises:
         NotTakingPlace, NotOpen, Closed: nobody can book now.
     """
-    check_bookable(occasion_of(pool))
+    check_bookable(rules_of(pool))
     return BookingDraft.objects.create(activity=activity, pool=pool, client=client, person=person)

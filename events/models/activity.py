@@ -9,6 +9,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 
 from events.models.pool import CapacityPool
 from portal.accounts.models import Organisation
+from portal.messaging.models import Conversation
 from portal.places.models import Contact
 from tenants.keys import UuidModel
 
@@ -118,6 +119,11 @@ class Activity(UuidModel):
     pool = models.OneToOneField(
         CapacityPool, models.PROTECT, null=True, blank=True, related_name="course"
     )
+    # Where those who come to a course write to each other, once the office has opened it.
+    conversation = models.OneToOneField(
+        Conversation, models.SET_NULL, null=True, blank=True, editable=False,
+        related_name="activity",
+    )  # fmt: skip
     proposed_by = models.UUIDField(null=True, blank=True, editable=False)
     # What the reviewer asks of the organisation, or why it was rejected.
     review_note = models.TextField(_("questions of the office"), max_length=1000, blank=True)

@@ -23,6 +23,8 @@ class Permission(StrEnum):
     MERGE_PEOPLE = "merge_people"
     ERASE_PEOPLE = "erase_people"
     WRITE_TO_PEOPLE = "write_to_people"
+    SEE_CONVERSATIONS = "see_conversations"
+    MODERATE_MESSAGES = "moderate_messages"
     HANDLE_CALLS = "handle_calls"
     SEE_DELIVERIES = "see_deliveries"
     RETRY_DELIVERIES = "retry_deliveries"
@@ -65,6 +67,8 @@ MAY: dict[Permission, frozenset[Role]] = {
         Permission.MERGE_PEOPLE:         _ORGANISERS,
         Permission.ERASE_PEOPLE:         {Role.DIRECTOR},
         Permission.WRITE_TO_PEOPLE:      _ORGANISERS,
+        Permission.SEE_CONVERSATIONS:    _ORGANISERS,
+        Permission.MODERATE_MESSAGES:    {Role.OSL, Role.DIRECTOR},
         Permission.HANDLE_CALLS:         _ORGANISERS,
         Permission.SEE_DELIVERIES:       _ORGANISERS | {Role.DPO},
         Permission.RETRY_DELIVERIES:     _ORGANISERS,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from cms_pages.notices import keep_notice
 from cms_pages.site_files import SiteFile, load_site, site_files
 from cms_pages.starter import set_site_address
+from portal.demo.conversations import settle_conversations
 from portal.demo.events import settle_events
 from portal.demo.messages import write_messages
 from portal.demo.people import invite_sample_people
@@ -104,6 +105,7 @@ def settle(tenant: Tenant) -> None:
             write_messages(tenant, people)
             settle_events(tenant, people)
             settle_volunteering(tenant, people)
+            settle_conversations(tenant, people)
 
 
 def _content_state() -> str:

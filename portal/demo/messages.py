@@ -12,7 +12,7 @@ from portal.demo.made_up import content, key_of, mail_domain
 from portal.notifications.models import Delivery, Message
 from portal.notifications.routing import channel_of
 from portal.notifications.trouble import Trouble
-from portal.panel.actions.write_to_person import WRITTEN
+from portal.panel.kinds import WRITTEN
 from tenants.models import Tenant
 
 LANGUAGES = ("pl", "en", "uk")

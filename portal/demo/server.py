@@ -1,20 +1,29 @@
-"""The demo's web server: gunicorn, its workers forked after Django is set up."""
+"""The demo's servers on one port: pages, sockets and a worker, forked after Django is set up."""
 
-import os
-import socket
-import sys
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
-from gunicorn.app.base import BaseApplication
+
+from portal.demo.front import FrontWorker
+from portal.serving.family import Child, run_family
+from portal.serving.listening import listen, listen_on_loopback
+from portal.serving.pages import serve_pages
+from portal.serving.sockets import serve_sockets
+from portal.serving.work import work
 
 WORKERS, THREADS = 2, 8
+# The demo's own jobs are short; one that is not is begun again at the next start.
+PATIENCE = 1.2
 
 
-class PortTaken(Exception):
-    """Somebody else listens there."""
+def check_port(port: int) -> None:
+    """
+    Raises:
+        PortTaken: somebody else listens there.
+    """
+    for listener in listen_on_loopback(port):
+        listener.close()
 
 
 def serve(addresses: list[tuple[str, str]], *, port: int, write: Callable[[str], object]) -> None:
@@ -23,60 +32,26 @@ def serve(addresses: list[tuple[str, str]], *, port: int, write: Callable[[str],
     Raises:
         PortTaken: with the advice to choose another.
     """
-    binds = check_port(port)
 
-    def announce(_arbiter: Any) -> None:
+    def announce() -> None:
         for name, address in addresses:
             write(f"  {address:<42} {name}")
         write(f"ready: http://localhost:{port}/")
 
-    connections.close_all()
-    WsgiServer(
-        get_wsgi_application(),
-        bind=binds, workers=WORKERS, threads=THREADS, worker_class="gthread",
-        preload_app=True, when_ready=announce, worker_exit=_end_here, loglevel="critical",
-        graceful_timeout=1, timeout=60,
-    ).run()  # fmt: skip
+    get_wsgi_application()
+    run_family(_family(port), when_ready=announce, patience=PATIENCE)
 
 
-def _end_here(arbiter: Any, _worker: Any) -> None:
-    """A forked web process must not go on to what the demo itself does at its end."""
-    if os.getpid() != arbiter.pid:
-        end = sys.exception()
-        os._exit(end.code if isinstance(end, SystemExit) and isinstance(end.code, int) else 1)
-
-
-def check_port(port: int) -> list[str]:
-    """Where to listen: loopback, also IPv6 where there is any: browsers try it first.
-
-    Raises:
-        PortTaken: somebody else listens there.
-    """
-    binds = []
-    for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
-        try:
-            with socket.socket(family) as probe:
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                probe.bind((host, port))
-        except OSError as error:
-            if family == socket.AF_INET:
-                raise PortTaken(
-                    f"Port {port} is taken ({error.strerror}). Try --port {port + 1}."
-                ) from None
-        else:
-            binds.append(f"[{host}]:{port}" if ":" in host else f"{host}:{port}")
-    return binds
-
-
-class WsgiServer(BaseApplication):
-    def __init__(self, application: Any, **options: Any) -> None:
-        self.application = application
-        self.options = options
-        super().__init__()
-
-    def load_config(self) -> None:
-        for name, value in self.options.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Any:
-        return self.application
+def _family(port: int) -> list[Child]:
+    front = listen_on_loopback(port)
+    behind = listen("127.0.0.1", 0)  # any free port
+    FrontWorker.sockets_at = behind.getsockname()
+    pages = partial(
+        serve_pages, front, workers=WORKERS, threads=THREADS,
+        worker_class=FrontWorker, graceful_timeout=1, loglevel="critical",
+    )  # fmt: skip
+    return [
+        Child("pages", lambda ready: pages(when_ready=ready), front),
+        Child("sockets", lambda ready: serve_sockets([behind], when_ready=ready), [behind]),
+        Child("worker", work),
+    ]

@@ -25,6 +25,7 @@ from portal.notifications.marks import Marks
 from portal.notifications.models import Delivery, DeliveryQuerySet, Message
 from portal.notifications.sms import sms_line
 from portal.notifications.trouble import LineBroke, LineDown, NotNow, Refused, Trouble
+from portal.realtime.today import today_changed
 from tenants.binding import current_schema
 
 logger = logging.getLogger(__name__)
@@ -74,6 +75,16 @@ _pauses = {channel: Pause() for channel in LINES}
 
 def deliver(channel: Delivery.Channel) -> datetime | None:
     """Send what is due; returns when to look again, None when nothing waits."""
+    left_to_human: list[Delivery] = []
+    try:
+        return _deliver(channel, left_to_human)
+    finally:
+        # Once, and after the lock: saying so may give the connection back.
+        if left_to_human:
+            today_changed()
+
+
+def _deliver(channel: Delivery.Channel, left_to_human: list[Delivery]) -> datetime | None:
     pause = _pauses[channel]
     if pause.left:
         return timezone.now() + pause.left
@@ -82,7 +93,7 @@ def deliver(channel: Delivery.Channel) -> datetime | None:
             return timezone.now() + BUSY
         try:
             with LINES[channel]() as line, Marks() as marks:
-                _drain(channel, line, marks, pause)
+                _drain(channel, line, marks, pause, left_to_human)
         except LineDown as problem:
             pause.lengthen()
             logger.warning("No %s goes out for %s: %s", channel, pause.left, problem)
@@ -90,7 +101,13 @@ def deliver(channel: Delivery.Channel) -> datetime | None:
         return Delivery.objects.next_due_at(channel)
 
 
-def _drain(channel: Delivery.Channel, line: Line, marks: Marks, pause: Pause) -> None:
+def _drain(
+    channel: Delivery.Channel,
+    line: Line,
+    marks: Marks,
+    pause: Pause,
+    left_to_human: list[Delivery],
+) -> None:
     end = monotonic() + SHIFT_SECONDS
     messages: dict[UUID, Message] = {}
     while monotonic() < end:
@@ -102,7 +119,8 @@ def _drain(channel: Delivery.Channel, line: Line, marks: Marks, pause: Pause) ->
         messages |= Message.objects.in_bulk(wanted - messages.keys())
         batch_end = monotonic() + BATCH_SECONDS
         for delivery in deliveries:
-            _keep(line, marks, delivery, messages[delivery.message_id])
+            if _keep(line, marks, delivery, messages[delivery.message_id]):
+                left_to_human.append(delivery)
             pause.end()
             if monotonic() > batch_end:
                 break
@@ -118,17 +136,18 @@ def _next_batch(channel: Delivery.Channel) -> list[Delivery]:
     )  # fmt: skip
 
 
-def _keep(line: Line, marks: Marks, delivery: Delivery, message: Message) -> None:
-    """One promise: kept, put off, or left to a human."""
+def _keep(line: Line, marks: Marks, delivery: Delivery, message: Message) -> bool:
+    """One promise: kept, put off, or left to a human; whether it is that."""
     if message.expires_at is not None and message.expires_at <= timezone.now():
         _finish(delivery, Delivery.State.EXPIRED)
-        return
+        return False
     try:
         provider_id = line.send(delivery, message, marks.settle)
     except Refused as refusal:
         _finish(delivery, Delivery.State.NEEDS_HUMAN, error=refusal.error)
+        return True
     except NotNow as answer:
-        _try_later(delivery, Trouble.NOT_YET, Trouble.TRIED_LONG, answer.code)
+        return _try_later(delivery, Trouble.NOT_YET, Trouble.TRIED_LONG, answer.code)
     except LineBroke:
         _put_off(delivery, BROKE_HERE)
         raise
@@ -137,9 +156,10 @@ def _keep(line: Line, marks: Marks, delivery: Delivery, message: Message) -> Non
     except Exception as mistake:
         # Of ours, and it must not keep other messages from going out. It may be mended in time.
         logger.exception("Delivery %s could not be prepared.", delivery.pk)
-        _try_later(delivery, Trouble.BROKEN, Trouble.BROKEN, type(mistake).__name__)
+        return _try_later(delivery, Trouble.BROKEN, Trouble.BROKEN, type(mistake).__name__)
     else:
         marks.note_sent(delivery, provider_id)
+        return False
 
 
 def _finish(delivery: Delivery, state: Delivery.State, *, error: str = "") -> None:
@@ -148,15 +168,17 @@ def _finish(delivery: Delivery, state: Delivery.State, *, error: str = "") -> No
     )
 
 
-def _try_later(delivery: Delivery, trouble: Trouble, at_last: Trouble, code: int | str) -> None:
+def _try_later(delivery: Delivery, trouble: Trouble, at_last: Trouble, code: int | str) -> bool:
+    """Whether it was tried long enough and is left to a human."""
     if delivery.attempts >= len(PAUSES):
         _finish(delivery, Delivery.State.NEEDS_HUMAN, error=f"{at_last.value} {code}".strip())
-        return
+        return True
     _waiting(delivery).update(
         attempts=F("attempts") + 1,
         due_at=Now() + PAUSES[delivery.attempts],
         error=f"{trouble.value} {code}".strip(),
     )
+    return False
 
 
 def _put_off(delivery: Delivery, pause: timedelta) -> None:

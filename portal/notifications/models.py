@@ -124,6 +124,17 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def failed(self) -> "DeliveryQuerySet":
         return self.filter(state=Delivery.State.NEEDS_HUMAN)
 
+    def retriable(self) -> "DeliveryQuerySet":
+        """What a machine could not deliver, and may try again."""
+        return self.failed().sent_by_machine()
+
+    def wait_again(self) -> int:
+        """Try all of them anew, as if nothing had been tried."""
+        return self.update(
+            state=Delivery.State.WAITING, due_at=timezone.now(), attempts=0, error="",
+            finished_at=None,
+        )  # fmt: skip
+
     def inbox_of(self, person: Person) -> "DeliveryQuerySet":
         return self.filter(channel=Delivery.Channel.INBOX, person=person).select_related("message")
 
@@ -228,6 +239,12 @@ class Delivery(UuidModel):
         return self.message.words_in(self.language)
 
     @property
+    def can_be_sent(self) -> bool:
+        """Its words are there, and somebody still needs them."""
+        expires_at = self.message.expires_at
+        return self.words is not None and (expires_at is None or expires_at > timezone.now())
+
+    @property
     def trouble(self) -> str:
         """``error`` as a sentence; "" when there was none."""
         return sentence_about(self.error)
@@ -239,9 +256,8 @@ class Delivery(UuidModel):
 
     def wait_again(self) -> None:
         """Try anew, as if nothing had been tried."""
-        self.state, self.due_at = Delivery.State.WAITING, timezone.now()
-        self.attempts, self.error, self.finished_at = 0, "", None
-        self.save(update_fields=["state", "due_at", "attempts", "error", "finished_at"])
+        Delivery.objects.filter(pk=self.pk).wait_again()
+        self.refresh_from_db()
 
     def close(self, state: "Delivery.State", *, handled_by: UUID, error: str = "") -> None:
         """Somebody has dealt with it."""

@@ -20,6 +20,7 @@ from portal.notifications.quiet import next_waking_moment
 from portal.notifications.rendering import Content, rendered
 from portal.notifications.routing import channels_by_person
 from portal.notifications.tasks import SENDING, call_worker, forget_words
+from portal.realtime.today import today_changed
 
 BATCH = 1_000
 
@@ -77,13 +78,41 @@ def promise(  # noqa: PLR0913 (the one door has every option of a message)
         )  # fmt: skip
         deliveries = _deliveries(message, kind, recipients)
         Delivery.objects.bulk_create(deliveries, batch_size=BATCH)
-        for channel in SENDING:
-            due = [copy.due_at for copy in deliveries if copy.channel == channel]
-            if due:
-                call_worker(channel, min(due), is_urgent=kind.is_urgent)
+        _call_workers(kind, deliveries)
         if kind.is_secret and expires_at is not None:
             forget_words.defer_at(expires_at, message=str(message.pk))
+        # Nearly everything that gives the office something to do, or takes it away, tells somebody.
+        today_changed()
     return message
+
+
+def promise_each(
+    key: str, *, to: Mapping[Person, Mapping[str, Any]], sender: UUID | None = None
+) -> list[Message]:
+    """Promise each person words of their own: the context of each, as a link that is theirs alone
+    needs it. As many statements for a hundred people as for one."""
+    kind = kind_of(key)
+    messages = [
+        Message(kind=key, content=rendered(key, {person.language}, context), sender=sender)
+        for person, context in to.items()
+    ]
+    deliveries = [
+        delivery
+        for person, message in zip(to, messages, strict=True)
+        for delivery in _deliveries(message, kind, [person])
+    ]
+    with transaction.atomic():
+        Message.objects.bulk_create(messages, batch_size=BATCH)
+        Delivery.objects.bulk_create(deliveries, batch_size=BATCH)
+        _call_workers(kind, deliveries)
+    return messages
+
+
+def _call_workers(kind: Kind, deliveries: Sequence[Delivery]) -> None:
+    for channel in SENDING:
+        due = [copy.due_at for copy in deliveries if copy.channel == channel]
+        if due:
+            call_worker(channel, min(due), is_urgent=kind.is_urgent)
 
 
 def _deliveries(

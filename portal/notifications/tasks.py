@@ -1,20 +1,15 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from procrastinate import RetryStrategy
 
 from portal.notifications.delivering import deliver
 from portal.notifications.models import Delivery, Message
 from tenants.nightly import every_night
-from tenants.work import site_task
+from tenants.work import WHILE_THE_DATABASE_IS_AWAY, site_task
 
 SOON = timedelta(seconds=30)
-_WHILE_THE_DATABASE_IS_AWAY = RetryStrategy(
-    max_attempts=20, wait=5, retry_exceptions=[OperationalError, InterfaceError]
-)
 
 
 # A queue for each channel: text messages do not wait for a mail server that hangs.
@@ -22,14 +17,14 @@ _WHILE_THE_DATABASE_IS_AWAY = RetryStrategy(
 
 
 @site_task(
-    label=_("sending e-mails"), queue="mail", retry_strategy=_WHILE_THE_DATABASE_IS_AWAY
+    label=_("sending e-mails"), queue="mail", retry_strategy=WHILE_THE_DATABASE_IS_AWAY
 )  # fmt: skip
 def send_mails(*, wake: str = "") -> None:
     _keep_promises(Delivery.Channel.EMAIL)
 
 
 @site_task(
-    label=_("sending text messages"), queue="sms", retry_strategy=_WHILE_THE_DATABASE_IS_AWAY
+    label=_("sending text messages"), queue="sms", retry_strategy=WHILE_THE_DATABASE_IS_AWAY
 )  # fmt: skip
 def send_text_messages(*, wake: str = "") -> None:
     _keep_promises(Delivery.Channel.SMS)

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.notifications.kinds import Kind, register
+from portal.panel.kinds import WRITTEN
 
 
 class PanelConfig(AppConfig):
@@ -11,6 +12,6 @@ class PanelConfig(AppConfig):
 
     def ready(self) -> None:
         register(
-            Kind(key="panel/written", label=_("message from the office")),
+            Kind(key=WRITTEN, label=_("message from the office")),
             Kind(key="panel/organisation_decided", label=_("decision on an organisation")),
         )

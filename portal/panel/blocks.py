@@ -1,9 +1,11 @@
 """What needs attention today: one function a block, in the order they are shown.
 
-Whoever builds something that can wait for a human writes a function and adds it to ``BLOCKS``.
+Whoever builds something that can wait for a human writes a function and adds it to ``NOW``, where
+somebody waits for us, or to ``THIS_WEEK``, where it can wait for a quiet hour.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.urls import reverse
@@ -14,10 +16,11 @@ from portal.accounts.duplicates import suggested_pairs
 from portal.accounts.models import Invitation, Organisation, User
 from portal.accounts.permissions import Permission, may
 from portal.notifications.models import Delivery
-from portal.panel.attention import SHOWN, Block, Line
+from portal.panel.attention import SHOWN, Block, Line, first_of
 from portal.panel.events.attention import proposals
 from portal.panel.help import attention as help_
 from portal.panel.human_tasks import human_tasks, is_late
+from portal.panel.messages import attention as messages
 from portal.panel.moments import since, until
 from portal.panel.opportunities import attention as opportunities
 from portal.panel.participants import attention as events
@@ -28,21 +31,50 @@ from tenants.jobs import failed_jobs
 EXPIRES_SOON = timedelta(days=2)
 
 
-def blocks_for(user: User) -> list[Block]:
-    """Those that are not empty, of what the user may do; safety comes first."""
-    blocks = [safety.reports_to_read(user), safety.tasks_apart(user)]
-    blocks += [build() for permission, build in BLOCKS if may(user, permission)]
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Blocks that are not empty."""
+
+    now: list[Block]
+    this_week: list[Block]
+
+    @property
+    def count(self) -> int:
+        return self.first + sum(block.count for block in self.this_week)
+
+    @property
+    def first(self) -> int:
+        return sum(block.count for block in self.now)
+
+    def count_of(self, key: str) -> int:
+        return next((b.count for b in [*self.now, *self.this_week] if b.key == key), 0)
+
+
+def waiting_for(user: User) -> Waiting:
+    """Of what the user may do something about; safety comes first."""
+    safety_first = [safety.reports_to_read(user), safety.tasks_apart(user)]
+    return Waiting(
+        now=_not_empty([*safety_first, *_built(NOW, user)]),
+        this_week=_not_empty(_built(THIS_WEEK, user)),
+    )
+
+
+def _not_empty(blocks: list[Block]) -> list[Block]:
     return [block for block in blocks if block.count]
 
 
+def _built(group: "Group", user: User) -> list[Block]:
+    return [build() for permission, build in group if may(user, permission)]
+
+
 def calls() -> Block:
-    tasks = human_tasks()
+    tasks, count = first_of(human_tasks())
     return Block(
         key="calls",
         heading=_("Calls to make and letters to post"),
-        count=tasks.count(),
+        count=count,
         url=reverse("panel:calls"),
-        lines=[_call(task) for task in tasks[:SHOWN]],
+        lines=[_call(task) for task in tasks],
     )
 
 
@@ -60,11 +92,11 @@ def _call(task: Delivery) -> Line:
 
 
 def failed_deliveries() -> Block:
-    failed = Delivery.objects.failed().select_related("message", "person")
+    failed, count = first_of(Delivery.objects.failed().select_related("message", "person"))
     return Block(
         key="deliveries",
         heading=_("Messages that did not arrive"),
-        count=failed.count(),
+        count=count,
         url=reverse("panel:deliveries"),
         lines=[
             Line(
@@ -74,17 +106,17 @@ def failed_deliveries() -> Block:
                 note=f"{delivery.message.label}. {delivery.trouble}",
                 url=reverse("panel:message", args=[delivery.message_id]),
             )
-            for delivery in failed[:SHOWN]
+            for delivery in failed
         ],
     )
 
 
 def organisations_to_verify() -> Block:
-    waiting = Organisation.objects.to_verify().order_by("created_at")
+    waiting, count = first_of(Organisation.objects.to_verify().order_by("created_at"))
     return Block(
         key="organisations",
         heading=_("Organisations to verify"),
-        count=waiting.count(),
+        count=count,
         url=f"{reverse('panel:organisations')}?stan=new",
         lines=[
             Line(
@@ -93,7 +125,7 @@ def organisations_to_verify() -> Block:
                 title=organisation.name,
                 url=reverse("panel:organisation", args=[organisation.pk]),
             )
-            for organisation in waiting[:SHOWN]
+            for organisation in waiting
         ],
     )
 
@@ -118,7 +150,7 @@ def likely_duplicates() -> Block:
 
 
 def invitations_about_to_expire() -> Block:
-    soon = (
+    soon, count = first_of(
         Invitation.objects.open()
         .exclude(role="")
         .filter(expires_at__lt=timezone.now() + EXPIRES_SOON)
@@ -127,7 +159,7 @@ def invitations_about_to_expire() -> Block:
     return Block(
         key="invitations",
         heading=_("Invitations nobody has accepted"),
-        count=soon.count(),
+        count=count,
         url=reverse("panel:team"),
         lines=[
             Line(
@@ -136,7 +168,7 @@ def invitations_about_to_expire() -> Block:
                 title=str(invitation),
                 url=f"{reverse('panel:team')}#zaproszenia",
             )
-            for invitation in soon[:SHOWN]
+            for invitation in soon
         ],
     )
 
@@ -160,24 +192,29 @@ def jobs_that_failed() -> Block:
     )
 
 
-BLOCKS: tuple[tuple[Permission, Callable[[], Block]], ...] = (
-    (Permission.RUN_EVENTS, events.sessions_today),
+Group = tuple[tuple[Permission, Callable[[], Block]], ...]
+
+NOW: Group = (
+    (Permission.SEE_CONVERSATIONS, messages.conversations_waiting),
+    (Permission.HANDLE_CALLS, calls),
     (Permission.RUN_EVENTS, events.offers_about_to_lapse),
+    (Permission.RUN_EVENTS, events.free_places_with_people_waiting),
     (Permission.RUN_HELP, help_.new_requests),
     (Permission.RUN_HELP, help_.unmet_requests),
     (Permission.RUN_HELP, help_.proposals_to_confirm),
-    (Permission.RUN_HELP, help_.tasks_without_a_word),
-    (Permission.HANDLE_CALLS, calls),
+    (Permission.MODERATE_MESSAGES, messages.reported_messages),
+    (Permission.RETRY_DELIVERIES, failed_deliveries),
+)
+THIS_WEEK: Group = (
     (Permission.RUN_EVENTS, events.bookings_to_approve),
     (Permission.RUN_EVENTS, events.transport_asked_for),
-    (Permission.RUN_EVENTS, events.free_places_with_people_waiting),
+    (Permission.RUN_HELP, help_.tasks_without_a_word),
     (Permission.ADMIT_VOLUNTEERS, volunteers.new_volunteers),
-    (Permission.EDIT_VOLUNTEERS, volunteers.papers_lapsing),
+    (Permission.EDIT_VOLUNTEERS, opportunities.applications),
     (Permission.EDIT_VOLUNTEERS, volunteers.hours_to_confirm),
-    (Permission.RETRY_DELIVERIES, failed_deliveries),
+    (Permission.EDIT_VOLUNTEERS, volunteers.papers_lapsing),
     (Permission.REVIEW_EVENTS, proposals),
     (Permission.EDIT_OPPORTUNITIES, opportunities.proposals),
-    (Permission.EDIT_VOLUNTEERS, opportunities.applications),
     (Permission.VERIFY_ORGANISATIONS, organisations_to_verify),
     (Permission.MERGE_PEOPLE, likely_duplicates),
     (Permission.MANAGE_TEAM, safety.nobody_reads_reports),

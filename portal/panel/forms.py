@@ -13,19 +13,6 @@ from portal.notifications.models import SenderIdentity
 from tenants.polish import search_key
 
 
-class WordsForm(forms.Form):
-    """A message in words of the office."""
-
-    subject = forms.CharField(
-        label=_("Subject"),
-        max_length=120,
-        help_text=_("Stands above an e-mail or a letter. A text message goes without it."),
-    )
-    text = forms.CharField(
-        label=_("Message"), max_length=4_000, widget=forms.Textarea(attrs={"rows": 8})
-    )
-
-
 class GuardianForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Acts as"), choices=Guardianship.Kind.choices, widget=forms.RadioSelect

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Activity
 from portal.accounts.models import Organisation, User
 from portal.accounts.permissions import Permission, may
+from portal.messaging.models import Conversation
 from portal.notifications.models import Delivery
 from portal.panel.help.attention import waiting
 from volunteering.models import Opportunity, VolunteerProfile
@@ -64,6 +65,13 @@ _PLACES = (
     ),
     _Place("help:requests", _("Help"), Permission.SEE_HELP, waiting, whose=Permission.RUN_HELP),
     _Place(
+        "messages:inbox",
+        _("Messages"),
+        Permission.SEE_CONVERSATIONS,
+        Conversation.objects.waiting,
+        whose=Permission.WRITE_TO_PEOPLE,
+    ),
+    _Place(
         "calls",
         _("Calls and letters"),
         Permission.HANDLE_CALLS,
@@ -83,6 +91,7 @@ _PLACES = (
         Organisation.objects.to_verify,
         whose=Permission.VERIFY_ORGANISATIONS,
     ),
+    _Place("figures:figures", _("Figures"), Permission.SEE_FIGURES),
     _Place("team", _("Team"), Permission.SEE_TEAM),
     _Place("audit", _("Who did what"), Permission.SEE_AUDIT),
     _Place("jobs", _("Background work"), Permission.SEE_JOBS),

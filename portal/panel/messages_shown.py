@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portal.messaging.links import without_tokens
 from portal.notifications.kinds import kind_of
 from portal.notifications.models import Delivery, Message
 
@@ -17,7 +18,9 @@ class Shown:
 
 def shown(delivery: Delivery) -> Shown:
     words = None if is_secret(delivery.message) else delivery.words
-    return Shown(delivery, words["subject"], words["text"]) if words else Shown(delivery)
+    if not words:
+        return Shown(delivery)
+    return Shown(delivery, words["subject"], without_tokens(words["text"]))
 
 
 def is_secret(message: Message) -> bool:

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from portal.panel.messages.views import writing
 from portal.panel.views import (
     audit,
     calls,
@@ -16,7 +17,6 @@ from portal.panel.views import (
     settings,
     team,
     today,
-    writing,
 )  # fmt: skip
 
 app_name = "panel"
@@ -50,11 +50,10 @@ urlpatterns = [
     path("osoby/<uuid:pk>/polacz/<uuid:other>/potwierdz/", merging.merge, name="merge"),
     path("osoby/<uuid:pk>/rozne/<uuid:other>/", people.tell_apart, name="tell_apart"),
     path("osoby/<uuid:pk>/usun/", erasing.erase, name="erase"),
-    path("osoby/<uuid:pk>/wiadomosc/", writing.write, name="write"),
-    path("osoby/<uuid:pk>/wiadomosc/sprawdz/", writing.check, name="write_check"),
-    path("osoby/<uuid:pk>/wiadomosc/popraw/", writing.change, name="write_change"),
-    path("osoby/<uuid:pk>/wiadomosc/wyslij/", writing.send, name="write_send"),
+    path("osoby/<uuid:pk>/wiadomosc/", writing.begin, name="write"),
+    path("osoby/<uuid:pk>/wiadomosc/sprawdz/", writing.check_first, name="write_check"),
     # Calls, letters, messages
+    path("wiadomosci/", include("portal.panel.messages.urls")),
     path("telefony/", calls.calls, name="calls"),
     path("telefony/<uuid:pk>/list/", calls.letter, name="letter"),
     path("telefony/<uuid:pk>/zrobione/", calls.done, name="call_done"),
@@ -90,6 +89,7 @@ urlpatterns = [
     path("oferty/", include("portal.panel.opportunities.urls")),
     path("sygnaly/", include("portal.panel.safety.urls")),
     # The office
+    path("liczby/", include("portal.panel.figures.urls")),
     path("zespol/", team.team, name="team"),
     path("zespol/zapros/", team.invite_colleague, name="team_invite"),
     path("zespol/zaproszenia/<uuid:pk>/cofnij/", team.revoke_staff_invitation,

@@ -19,6 +19,7 @@ TENANT_APPS = [
     "portal.accounts",
     "portal.notifications",
     "portal.places",
+    "portal.messaging",
     "events",
     "volunteering",
     "cms_pages",
@@ -53,7 +54,9 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "allauth",
+    "channels",
     "csp",
+    "django_htmx",
 ]
 
 # Tenancy
@@ -105,8 +108,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 WSGI_APPLICATION = "portal.wsgi.application"
+ASGI_APPLICATION = "portal.asgi.application"
 APPEND_SLASH = True
 SESSION_ENGINE = "portal.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
@@ -163,6 +168,18 @@ CACHES = {
         "TIMEOUT": 3_600,
         "OPTIONS": {"MAX_ENTRIES": 3_000},
     },
+}
+
+# What open pages are told at once: Redis or Valkey where there is one, else PostgreSQL
+
+REDIS_URL = env.text("REDIS_URL", "")
+CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [REDIS_URL], "prefix": "gromada"},
+    }
+    if REDIS_URL
+    else {"BACKEND": "portal.realtime.postgres_layer.PostgresLayer"}
 }
 
 # Languages: Polish without a prefix, the others by URL

@@ -14,6 +14,7 @@ os.environ.setdefault("GROMADA_TEST_DATA", f"{tempfile.gettempdir()}/gromada-tes
 DATA_FOLDER = env.folder("GROMADA_TEST_DATA", PROJECT)
 DIRECTORY_HOSTS = ["localhost", "127.0.0.1", "gromada.test"]
 MEDIA_ROOT = DATA_FOLDER / "media"
+CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 _urls = cluster_urls(DATA_FOLDER)

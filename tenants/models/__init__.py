@@ -3,6 +3,7 @@
 from tenants.models.institution import Institution
 from tenants.models.listing import ListedService, ListedSession
 from tenants.models.migration_record import MigrationRecord
+from tenants.models.month_figure import MonthFigure
 from tenants.models.municipality import Municipality
 from tenants.models.project import (
     FundingSource,
@@ -25,6 +26,7 @@ __all__ = [
     "ListedService",
     "ListedSession",
     "MigrationRecord",
+    "MonthFigure",
     "Municipality",
     "Project",
     "ProjectPartner",

@@ -70,6 +70,7 @@ from tests.architecture.people_canaries import (
     release_people,
     tokens,
 )
+from tests.architecture.talk_canaries import release_talk, talk_names
 from tests.cast import PASSWORD
 
 SHARED_PASSWORD = "sezam"
@@ -111,14 +112,16 @@ def release(
             ).order_by("email")
         )
         made |= release_help(word, SHARED, owner, made, readers)
+        made |= release_talk(word, SHARED, owner, painted(colour))
         made["passkey"] = add_second_factors(owner, word)
         only_here = release_people(word, ids_only_here, owner)
         only_here |= release_events(word, ids_only_here, owner, only_here, made["image"])
         only_here |= release_help(word, ids_only_here, owner, only_here, readers)
+        only_here |= release_talk(word, ids_only_here, owner, painted(colour))
         with transaction.atomic():
             list_sessions()
         names, their_names = (
-            event_names(first_id, found) | help_names(first_id, found)
+            event_names(first_id, found) | help_names(first_id, found) | talk_names(found)
             for first_id, found in ((SHARED, made), (ids_only_here, only_here))
         )
         jobs = [str(fail_job(word)) for _job in range(2)]

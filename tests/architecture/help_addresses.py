@@ -216,6 +216,7 @@ BEHIND_THE_LINK = [
     Page(_REQUEST + "odwolaj/", 200, 302),
     Page(_REQUEST + "kontakt/{help_task}/", 200, 302, {"phone": "on"}),
     Page(_REQUEST + "kontakt/{help_task}/ukryj/", 405, 302, changes=False),
+    Page(_REQUEST + "napisz/{help_task}/", 405, 409),
     Page(_OVER + "zrobione/{past_task}/", 405, 302),
     Page(_OVER + "nikt/{past_task}/", 200, 302),
     Page(
@@ -232,6 +233,7 @@ BEHIND_THE_LINK = [
     Page(_ACCEPTED + "kontakt/", 302, 302, {"email": "on"}),
     Page(_ACCEPTED + "kontakt/ukryj/", 302, 302),
     Page(_ACCEPTED + "zgloszenie-zagrozenia/", 200, 302, {"words": "Krzyczał na mnie"}),
+    Page(_ACCEPTED + "napisz/", 302, 409),
     Page(_ACCEPTED + "oddaj/", 200, 302),
     Page(_PAST + "godziny/", 200, 302, {"hours": "1", "minutes": "0"}),
 ]  # fmt: skip

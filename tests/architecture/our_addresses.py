@@ -26,6 +26,7 @@ from tests.architecture.roles import (
     Door,
     Row,
 )
+from tests.architecture.talk_addresses import TALK_ACCOUNT, TALK_PANEL
 
 # What is mine. What is somebody else's is not there: 404, whoever asks.
 ACCOUNT = [
@@ -83,6 +84,7 @@ ACCOUNT = [
         )
     ),
     *HELP_ACCOUNT,
+    *TALK_ACCOUNT,
 ]  # fmt: skip
 
 # What I log in with; the owner has a passkey, an app and recovery codes.
@@ -153,10 +155,8 @@ PANEL = [
     Row("/panel/osoby/{person}/polacz/{twin}/potwierdz/", ORGANISERS, ORGANISERS),
     Row("/panel/osoby/{person}/rozne/{twin}/", post=ORGANISERS),
     Row("/panel/osoby/{person}/usun/", DIRECTORS, DIRECTORS),
-    Row("/panel/osoby/{person}/wiadomosc/", ORGANISERS),
+    Row("/panel/osoby/{person}/wiadomosc/", ORGANISERS, ORGANISERS),
     Row("/panel/osoby/{person}/wiadomosc/sprawdz/", post=ORGANISERS),
-    Row("/panel/osoby/{person}/wiadomosc/popraw/", post=ORGANISERS),
-    Row("/panel/osoby/{person}/wiadomosc/wyslij/", post=ORGANISERS),
     # Calls, letters, messages
     Row("/panel/telefony/", ORGANISERS),
     Row("/panel/telefony/{letter}/list/", ORGANISERS),
@@ -287,6 +287,7 @@ PANEL = [
     Row("/panel/zadania-w-tle/{job}/ponow/", post=DIRECTORS),
     Row("/panel/ustawienia/", DIRECTORS, DIRECTORS),
     *HELP_PANEL,
+    *TALK_PANEL,
 ]  # fmt: skip
 
 ROWS = [*ACCOUNT, *OWN_LOGIN, *PANEL]
@@ -294,6 +295,8 @@ ADDRESSES = [*(row.address for row in ROWS), *(door.address for door in DOORS)]
 
 # The same, in the other languages: one of each kind is enough.
 TRANSLATED = [
+    Row("/uk/wiadomosci/", EVERYBODY),
+    Row("/en/panel/wiadomosci/", ORGANISERS),
     Row("/en/konto/", EVERYBODY),
     Row("/uk/konto/dwa-kroki/", EVEN_UNPROVEN),
     Row("/en/panel/osoby/{person}/", SEES_PEOPLE),

@@ -80,7 +80,7 @@ def wrong_with(
     """
     text = whole(response)
     reached = people_reached(text, own) - known
-    is_page = wanted == 200 and "text/html" in response.headers["Content-Type"]
+    is_page = wanted == 200 and "<html" in text
     return [
         *([f"should be {wanted}"] if response.status_code != wanted else []),
         *(["shows the other site"] if other.word in text or people_reached(text, other) else []),

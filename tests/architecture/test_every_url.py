@@ -14,7 +14,14 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from tests.architecture import addresses, event_addresses, help_addresses, our_addresses, roles
+from tests.architecture import (
+    addresses,
+    event_addresses,
+    help_addresses,
+    our_addresses,
+    roles,
+    talk_addresses,
+)
 from tests.architecture.canaries import Canaries
 from tests.architecture.walls import (
     OF_STRANGERS,
@@ -52,6 +59,7 @@ SITE_AND_CMS = [
 ]  # fmt: skip
 EVERY_ADDRESS = [
     *SITE_AND_CMS, *our_addresses.ADDRESSES, *event_addresses.ADDRESSES, *help_addresses.ADDRESSES,
+    *talk_addresses.ADDRESSES,
 ]  # fmt: skip
 
 # Enough for Wagtail's forms to go through with it, whichever of them is meant.
@@ -121,12 +129,17 @@ class _Anything(dict[str, str]):
 
 _NAMES_OF_ROWS = set(re.findall(r"{(\w+)}", " ".join(row.address for row in our_addresses.ROWS)))
 _NAMES_OF_PAGES = set(
-    re.findall(r"{(\w+)}", " ".join([*event_addresses.ADDRESSES, *help_addresses.ADDRESSES]))
+    re.findall(
+        r"{(\w+)}",
+        " ".join(
+            [*event_addresses.ADDRESSES, *help_addresses.ADDRESSES, *talk_addresses.ADDRESSES]
+        ),
+    )
 )
 _UUIDS = (
     {"contact", "place", "availability", "user", "date", "shift"}
-    | _NAMES_OF_ROWS - {"passkey", "job", *help_addresses.WORDS}
-    | _NAMES_OF_PAGES - event_addresses.WORDS - help_addresses.WORDS
+    | _NAMES_OF_ROWS - {"passkey", "job", *help_addresses.WORDS, *talk_addresses.WORDS}
+    | _NAMES_OF_PAGES - event_addresses.WORDS - help_addresses.WORDS - talk_addresses.WORDS
 )
 
 

@@ -1,5 +1,6 @@
-"""Every address with a key in it under ``/pomoc-sasiedzka/`` and ``/wolontariat/``: the link of a
-request, the link of an invitation, each on its own site; and who learns how to reach whom.
+"""Every address with a key in it under ``/pomoc-sasiedzka/``, ``/wolontariat/`` and
+``/wiadomosci/``: the link of a request, of an invitation, of a conversation, each on its own site;
+and who learns how to reach whom.
 """
 
 from uuid import UUID
@@ -8,15 +9,9 @@ import pytest
 
 from tenants.binding import bind
 from tenants.models import Tenant
+from tests.architecture import help_addresses, talk_addresses
 from tests.architecture.canaries import Canaries
-from tests.architecture.help_addresses import (
-    ADDRESSES,
-    BEHIND_THE_LINK,
-    FOR_GUESTS,
-    HELP_ACCOUNT,
-    HELP_PANEL,
-    PAGES,
-)
+from tests.architecture.help_addresses import FOR_GUESTS, HELP_ACCOUNT, HELP_PANEL
 from tests.architecture.our_addresses import ACCOUNT
 from tests.architecture.test_event_urls import sent_by, wrong_with
 from tests.architecture.test_our_urls import NONSENSE, WRITTEN_BY_LOOKING
@@ -34,6 +29,10 @@ from tests.architecture.walls import (
 from volunteering.models import Assignment, ContactConsent
 
 pytestmark = pytest.mark.usefixtures("db", "plain_templates")
+
+BEHIND_THE_LINK = [*help_addresses.BEHIND_THE_LINK, *talk_addresses.BEHIND_THE_LINK]
+PAGES = [*BEHIND_THE_LINK, *FOR_GUESTS]
+ADDRESSES = [page.address for page in PAGES]
 
 HERE_AND_THERE = [("srem", "resident"), ("srem", "superuser"), ("kety", "anonymous")]
 # What everybody may read.
@@ -117,7 +116,11 @@ def test_nonsense_is_answered_not_failed_on(role: str, own: Canaries) -> None:
 def looked_at(role: str, own: Canaries) -> dict[str, str]:
     """Everything of help that the role can open: pages, files, calendars."""
     visitor = visitor_as(role, own.tenant)
-    rows = [row.address for row in (*HELP_ACCOUNT, *HELP_PANEL, *ACCOUNT) if row.get]
+    rows = [
+        row.address
+        for row in (*HELP_ACCOUNT, *HELP_PANEL, *ACCOUNT, *talk_addresses.TALK_PANEL)
+        if row.get
+    ]
     return {
         address: whole(visitor.get(address.format_map(own.ids)))
         for address in dict.fromkeys([*LISTS, *ADDRESSES, *rows])

@@ -13,7 +13,9 @@ from tests.architecture.walls import undone, visitor_as, whole
 
 pytestmark = pytest.mark.usefixtures("db", "plain_templates")
 
-OF_THE_ANALYST = {"/panel/"}
+OF_THE_ANALYST = {
+    "/panel/", "/panel/liczby/", "/panel/liczby/?okres=rok", "/panel/liczby/attended.csv",
+}  # fmt: skip
 
 
 def test_analyst_enters_the_panel_and_sees_no_people(

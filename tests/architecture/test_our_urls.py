@@ -29,6 +29,7 @@ from tests.architecture.our_addresses import (
 )
 from tests.architecture.people_canaries import SECRET
 from tests.architecture.roles import EVERYBODY, SEES_PEOPLE, UNPROVEN, Door, Row
+from tests.architecture.talk_addresses import TALK_CHANGES_NOTHING, TALK_FORMS, TALK_WORDLESS
 from tests.architecture.walls import (
     OF_STRANGERS,
     SITES,
@@ -90,6 +91,7 @@ FORMS: dict[str, dict[str, str]] = {
     OWN_EVENTS + "dodaj/": {"kind": "one_off"},
     OWN_EVENTS + "{own_draft}/zmien/": {"kind": "open_series"},
     **HELP_FORMS,
+    **TALK_FORMS,
 }
 FILES = {EVENTS + "zajecia/{activity}/tekst/pl/zdjecie/": ("file", "obraz.png")}
 # Who has something to change at each of these addresses.
@@ -97,7 +99,6 @@ FULL_OF_FORMS = {"ngo_member": ACCOUNT, "superuser": PANEL}
 # Steps between two others.
 CHANGE_NOTHING = {
     "/panel/osoby/{person}/wiadomosc/sprawdz/",
-    "/panel/osoby/{person}/wiadomosc/popraw/",
     EVENTS + "zajecia/{activity}/seria/sprawdz/",
     EVENTS + "zajecia/{activity}/seria/popraw/",
     EVENTS + "data/{date}/przenies/sprawdz/",
@@ -106,6 +107,7 @@ CHANGE_NOTHING = {
     EVENTS + "termin/{date}/zapisz/znajdz/",
     EVENTS + "termin/{date}/zapisz/{person}/",
     *HELP_CHANGES_NOTHING,
+    *TALK_CHANGES_NOTHING,
 }
 # Who looked; words of a consent as they were first shown; that recovery codes were seen.
 WRITTEN_BY_LOOKING = OF_STRANGERS | {
@@ -119,6 +121,7 @@ WORDLESS = {
     EVENTS + "termin/{date}/dowoz/lista.pdf",
     EVENTS + "zgloszenie/{booking}/kartka.pdf",
     *HELP_WORDLESS,
+    *TALK_WORDLESS,
 }  # fmt: skip
 
 

@@ -18,6 +18,8 @@ BENCHES = {
     "booking": "tests.bench.booking",
     "matching": "tests.bench.matching",
     "invitations": "tests.bench.invitations",
+    "serving": "tests.bench.serving",
+    "sockets": "tests.bench.sockets",
 }
 
 

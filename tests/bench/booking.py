@@ -5,13 +5,15 @@ wrong ends the bench: a place sold twice, a place nobody got, an offer out of tu
 
 The control takes places by counting them first, in tables without the constraint, and has to
 oversell: otherwise nobody pressed at the same moment and the rest proves nothing. How fast it goes
-is measured in turn with its references, and the best round of each counts.
+is measured in turn with its references, and the middle one of each one's rounds counts: an empty
+POST is over so soon that its best round says more about the machine than about the server.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
+from statistics import median
 from uuid import UUID
 
 from django.db.models import Sum
@@ -27,6 +29,7 @@ from tests.bench.booking_site import (
     Token,
     cancellations,
     fill_in,
+    look,
     make_pool,
     make_site,
     token_of_page,
@@ -37,6 +40,8 @@ from tests.bench.figures import Figure
 PEOPLE, PLACES, ROUNDS = 200, 20, 50
 LINE_ROUNDS, WAITING = 10, 40
 SPEED_ROUNDS = 12
+# Enough for each worker to have shown the last question of the date to somebody.
+LOOKING = 20
 LARGEST_PARTY = 4
 MOST_BUSY = 0.01
 ALLOWED = {302, 409}
@@ -217,26 +222,27 @@ def _whom_to_serve(line: Sequence[WaitlistEntry]) -> list[UUID]:
 def _speed(ours: Door, control: Door, locking: Door) -> Iterator[Figure]:
     doors = {"ours": ours, "counting first": control, "FOR UPDATE": locking}
     for crowd, places in (("200 on 20 places", PLACES), ("200 on 200 places", PEOPLE)):
-        best = dict.fromkeys((*doors, "an empty POST"), 0.0)
+        paces: dict[str, list[float]] = defaultdict(list)
         for _round in range(SPEED_ROUNDS):
             for name, door in doors.items():
-                best[name] = max(best[name], _pace(door, places))
-            best["an empty POST"] = max(best["an empty POST"], _empty_pace(ours))
+                paces[name].append(_pace(door, places))
+            paces["an empty POST"].append(_empty_pace(ours))
         for name, note in (
             ("an empty POST", "at least 0.3"),
             ("counting first", "it oversells"),
             ("FOR UPDATE", ""),
         ):
             yield Figure(
-                f"{crowd}, beside {name}", best["ours"], best[name], unit="/s",
+                f"{crowd}, beside {name}", median(paces["ours"]), median(paces[name]), unit="/s",
                 more_is_better=True, note=note,
             )  # fmt: skip
 
 
 def _pace(door: Door, places: int) -> float:
     with bind(door.site.tenant):
-        pool = make_pool(door.site, places=places)
-        return door.book(fill_in(door.site, pool, [1] * PEOPLE)).a_second
+        browsers = fill_in(door.site, make_pool(door.site, places=places), [1] * PEOPLE)
+        look(browsers[:LOOKING], host=door.site.host, port=door.port)
+        return door.book(browsers).a_second
 
 
 def _empty_pace(door: Door) -> float:

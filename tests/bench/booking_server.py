@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
-from portal.demo.server import THREADS, WORKERS, WsgiServer
+from portal.demo.server import THREADS, WORKERS
+from portal.serving.pages import WsgiServer
 from tests.bench import booking_variants
 
 FIRST_PORT = 8_770

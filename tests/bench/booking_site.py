@@ -147,6 +147,13 @@ def cancellations(bookings: Sequence[Booking], token: Token) -> Iterator[Post]:
         )
 
 
+def look(browsers: Sequence[Browser], *, host: str, port: int) -> None:
+    """At the last question, as everybody does before they press its button: what all of them see
+    of the date is then known to the workers."""
+    for browser in browsers:
+        token_of_page(browser, host=host, port=port)
+
+
 def token_of_page(browser: Browser, *, host: str, port: int) -> Token:
     """As the last question gives it to the browser.
 

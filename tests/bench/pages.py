@@ -22,7 +22,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from portal.demo.installation import install
-from portal.demo.server import WsgiServer
+from portal.serving.pages import WsgiServer
 from tenants import hosts
 from tenants.models import Municipality, Tenant
 from tenants.provisioning import SiteOrder, provision

@@ -2,12 +2,18 @@
 
 One browser and one server for all tests of this folder. Playwright keeps an event loop running in
 this thread, where Django would refuse to touch the database: hence the variable.
+
+``GROMADA_BROWSER_THROUGH=nginx`` puts ``manage.py serve`` behind the shipped nginx configuration in
+the place of that server, with production's settings but for one: sessions that tests put into their
+browsers have the name they have without TLS.
 """
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -16,11 +22,15 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.architecture.demo_urls import as_demo
 from tests.conftest import using_database
+from tests.serving.behind_nginx import serving
 
+THROUGH_NGINX = os.environ.get("GROMADA_BROWSER_THROUGH") == "nginx"
+SCHEME = "https" if THROUGH_NGINX else "http"
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
@@ -32,6 +42,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     "--host-resolver-rules=MAP *.localhost 127.0.0.1",
+    *(["--ignore-certificate-errors"] if THROUGH_NGINX else []),
 ]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 800}
@@ -66,6 +77,10 @@ class _QuietHandler(WSGIRequestHandler):
 @contextmanager
 def served() -> Iterator[int]:
     """Serve the database of this moment from threads of this process; gives the port."""
+    if THROUGH_NGINX:
+        with _through_nginx() as port:
+            yield port
+        return
     for alias in ("default", "pages"):
         caches[alias].clear()
     server = ThreadedWSGIServer(("127.0.0.1", 0), _QuietHandler)
@@ -80,6 +95,18 @@ def served() -> Iterator[int]:
         server.server_close()
 
 
+@contextmanager
+def _through_nginx() -> Iterator[int]:
+    database = connection.settings_dict["NAME"]
+    with (
+        tempfile.TemporaryDirectory(prefix="gromada-served-") as folder,
+        serving(
+            database, Path(folder), DJANGO_SETTINGS_MODULE="tests.browser.production_settings"
+        ) as here,
+    ):
+        yield here.ports.tls
+
+
 class Sites:
     """Addresses on the running server: ``sites("kety", "/kontakt/")``; "" is the bare domain."""
 
@@ -88,7 +115,7 @@ class Sites:
 
     def __call__(self, site: str, path: str = "/") -> str:
         host = f"{site}.localhost" if site else "localhost"
-        return f"http://{host}:{self.port}{path}"
+        return f"{SCHEME}://{host}:{self.port}{path}"
 
 
 @pytest.fixture(scope="package")
@@ -101,6 +128,8 @@ def sites(chromium: Browser, demo_database: str, django_db_blocker: Any) -> Iter
 @pytest.fixture
 def demo(sites: Sites) -> Iterator[Sites]:
     """The 23 sites with the demo's doors open."""
+    if THROUGH_NGINX:
+        pytest.skip("the demo's doors open to nobody who comes through a proxy")
     with as_demo():
         yield sites
 

@@ -11,7 +11,7 @@ from portal.accounts.roles import Role
 from portal.entrance.actions.invite import invite
 from tenants.binding import bind
 from tenants.models import Tenant
-from tests.browser.conftest import DESK, PHONE, served
+from tests.browser.conftest import DESK, PHONE, SCHEME, served
 from tests.browser.test_accessible import OF_COLOUR, RULES, violations
 from tests.entrance.doors import app_code, code_sent_to, email_of, messages_to
 
@@ -24,7 +24,7 @@ Open = Callable[..., BrowserContext]
 @pytest.fixture
 def site(own_database: str) -> Iterator[str]:
     with served() as port:
-        yield f"http://srem.localhost:{port}"
+        yield f"{SCHEME}://srem.localhost:{port}"
 
 
 @pytest.fixture

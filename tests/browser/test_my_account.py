@@ -194,6 +194,7 @@ def test_acts_work_without_script(account: Account, open_context: Open) -> None:
     page = entered(context, account.full).new_page()
     page.goto(account.url(""))
     page.get_by_role("link", name="Messages").click()
+    page.get_by_role("link", name="Notices of the site").click()
     page.locator("a.thread").first.click()
     page.get_by_role("button", name="I have read this").click()
     assert page.url == account.url("wiadomosci/")

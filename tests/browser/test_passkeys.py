@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tenants.models import Tenant
-from tests.browser.conftest import served
+from tests.browser.conftest import SCHEME, served
 from tests.entrance.doors import code_sent_to, email_of
 
 AUTHENTICATOR = {
@@ -23,7 +23,7 @@ AUTHENTICATOR = {
 @pytest.fixture
 def site(own_database: str) -> Iterator[str]:
     with served() as port:
-        yield f"http://srem.localhost:{port}"
+        yield f"{SCHEME}://srem.localhost:{port}"
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Writing to somebody, calls and letters, and what became of messages."""
+"""Calls and letters, and what became of messages."""
 
 import pytest
 from django.db import connection
@@ -12,56 +12,12 @@ from tenants.models import Tenant
 from tests.conftest import SiteClient
 from tests.panel.office import Office, copy, made_old
 
-WORDS = {"subject": "Zajęcia", "text": "Zaczynamy o 11:00, w świetlicy."}
-
 
 @pytest.fixture
 def osl(srem: Tenant) -> SiteClient:
     visitor = SiteClient(srem)
     visitor.log_in("osl")
     return visitor
-
-
-# Writing
-
-
-def test_the_check_says_how_the_message_goes_and_sends_nothing(
-    srem: Tenant, osl: SiteClient, office: Office
-) -> None:
-    with bind(srem):
-        by_sms = Person.objects.create(first_name="Ola", phone="+48600500600", channel="sms")
-        before = Message.objects.count()
-    answer = osl.post(f"/en/panel/osoby/{by_sms.pk}/wiadomosc/sprawdz/", WORDS).content.decode()
-    assert "31 characters" in answer
-    assert "1 SMS" in answer
-    assert "With Polish letters an SMS holds 70 characters" in answer
-    by_call = osl.post(f"/en/panel/osoby/{office.halina.pk}/wiadomosc/sprawdz/", WORDS)
-    assert "Somebody of the office calls" in by_call.content.decode()
-    with bind(srem):
-        assert Message.objects.count() == before
-
-
-def test_a_message_without_words_is_refused(osl: SiteClient, office: Office) -> None:
-    answer = osl.post(
-        f"/en/panel/osoby/{office.halina.pk}/wiadomosc/sprawdz/", {"subject": "", "text": ""}
-    ).content.decode()
-    assert "<title>Error:" in answer
-
-
-def test_back_from_the_check_the_words_are_kept(osl: SiteClient, office: Office) -> None:
-    path = f"/en/panel/osoby/{office.halina.pk}/wiadomosc/popraw/"
-    assert WORDS["text"] in osl.post(path, WORDS).content.decode()
-
-
-def test_sent_twice_is_promised_once(srem: Tenant, osl: SiteClient, office: Office) -> None:
-    path = f"/en/panel/osoby/{office.halina.pk}/wiadomosc/wyslij/"
-    first, second = osl.post(path, WORDS), osl.post(path, WORDS)
-    assert first.headers["Location"] == second.headers["Location"]
-    with bind(srem):
-        message = Message.objects.exclude(pk=office.call.message_id).get()
-        assert [copy.channel for copy in message.deliveries.all()] == ["call"]
-        assert AuditEntry.objects.filter(action="person.written_to").count() == 1
-    assert osl.post(path, WORDS | {"text": "Inne"}).headers["Location"] != first.headers["Location"]
 
 
 # Calls and letters

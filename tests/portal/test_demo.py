@@ -130,7 +130,7 @@ def test_there_is_work_for_everybody(settled: Tenant) -> None:
         waiting = Delivery.objects.for_a_human().waiting()
         assert waiting.filter(channel="call").count() >= 2
         assert waiting.filter(channel="letter").count() == 1
-        assert Delivery.objects.failed().count() == 1
+        assert Delivery.objects.failed().count() == 2
         made_up = Organisation.objects.filter(email__endswith=".example")
         assert made_up.to_verify().count() == 1
         assert made_up.verified().count() == 3

@@ -7,6 +7,7 @@ from portal.audit.models import record
 from volunteering.models import Assignment
 from volunteering.opportunity_states import lock_shift
 from volunteering.refusals import AlreadyChanged
+from volunteering.shift_conversation import changed_who_comes
 from volunteering.shift_refusals import HasBegun
 
 
@@ -34,5 +35,6 @@ def give_shift_back(*, assignment: Assignment, acting_user: User) -> Assignment:
     stored.sequence += 1
     stored.save(update_fields=["status", "ended_at", "sequence"])
     give_back(shift.pool_id, 1)
+    changed_who_comes(shift)
     record("shift.given_back", actor=acting_user.pk, of=stored, person=assignment.profile.person_id)
     return stored

@@ -10,6 +10,7 @@ from volunteering.models import Application, Assignment, Opportunity, Shift, Vol
 from volunteering.opportunity_states import lock_shift_to_come
 from volunteering.refusals import RulesBroken, ShiftFull, TimeOverlap
 from volunteering.rules_in_words import FOR_VOLUNTEERS
+from volunteering.shift_conversation import changed_who_comes
 from volunteering.shift_messages import tell_shift_taken
 from volunteering.shift_refusals import (
     ApplyFirst,
@@ -58,6 +59,7 @@ def take_shift(
     assignment = _write(stored, volunteer)
     record("shift.taken", actor=acting_user.pk, of=assignment, person=volunteer.person_id)
     tell_shift_taken(assignment)
+    changed_who_comes(stored)
     return assignment
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import CapacityPool
 from portal.accounts.models import Organisation
+from portal.messaging.models import Conversation
 from portal.places.models import Place
 from tenants.keys import UuidModel, uuid7
 from volunteering.models.volunteer import VolunteerProfile
@@ -114,6 +115,10 @@ class Shift(UuidModel):
     )  # fmt: skip
     pool = models.OneToOneField(CapacityPool, models.PROTECT, related_name="shift")
     note = models.CharField(_("what volunteers should know"), max_length=300, blank=True)
+    # Of the team of this shift, once the office has opened it.
+    conversation = models.OneToOneField(
+        Conversation, models.SET_NULL, null=True, blank=True, editable=False, related_name="shift"
+    )
     cancelled_at = models.DateTimeField(null=True, blank=True)
     # iCalendar (RFC 5545): UID never changes, SEQUENCE grows with every change that matters.
     uid = models.CharField(max_length=120, unique=True, editable=False, default=_new_uid)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.messaging.models import Conversation
 from tenants.keys import UuidModel, uuid7
 from volunteering.models.help_request import HelpRequest
 from volunteering.models.opportunity import Shift
@@ -137,6 +138,11 @@ class Assignment(UuidModel):
     shift = models.ForeignKey(
         Shift, models.CASCADE, null=True, blank=True, related_name="assignments"
     )
+    # Between the volunteer and whoever asked, neither of whom learns the other's address by it.
+    conversation = models.OneToOneField(
+        Conversation, models.SET_NULL, null=True, blank=True, editable=False,
+        related_name="assignment",
+    )  # fmt: skip
     profile = models.ForeignKey(VolunteerProfile, models.CASCADE, related_name="assignments")
     invitation = models.OneToOneField(
         Invitation, models.SET_NULL, null=True, blank=True, related_name="assignment"

@@ -1,43 +1,43 @@
 """The last question: is all of it right. Its button makes the booking."""
 
+from uuid import UUID
+
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
 
-from events import holding
 from events.actions.finish_draft import finish_draft
 from events.conflicts import overlapping
 from events.models import BookingDraft
 from events.refusals import HoldExpired, OpportunityIsInConflict
 from events.views.booking.answered import comers, contact_words, transport_words
 from events.views.booking.asking import question
-from events.views.booking.drafts import of_open_draft
+from events.views.booking.drafts import late_form_of, of_open_draft
 from events.views.booking.journey import CHECK, Journey
+from events.views.booking.ways import told_of_late_form
+
+
+@never_cache
+def check(request: HttpRequest, draft: UUID) -> HttpResponseBase:
+    if request.method == "POST" and (late := late_form_of(request, draft)):
+        return told_of_late_form(request, HoldExpired(), late)
+    return _check(request, draft=draft)
 
 
 @of_open_draft
-def check(request: HttpRequest, draft: BookingDraft) -> HttpResponseBase:
+def _check(request: HttpRequest, draft: BookingDraft) -> HttpResponseBase:
     journey = Journey(draft)
     wanted = journey.missing if request.method == "POST" else journey.next
     if wanted != CHECK:
         return redirect(journey.url(wanted))
     if request.method != "POST":
         return _page(request, journey)
-    _refuse_early(journey)
     try:
         finish_draft(draft=draft)
     except ValidationError as contradiction:
         return _page(request, journey, problems=contradiction.messages)
     return redirect("events:done", draft.pk)
-
-
-def _refuse_early(journey: Journey) -> None:
-    """
-    Raises:
-        BookingRefused: what ``finish_draft`` would say after waiting for everybody else's turn.
-    """
-    if not journey.waits and not journey.is_held and holding.is_nothing_left(journey.draft):
-        raise HoldExpired
 
 
 def _page(

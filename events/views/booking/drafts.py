@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from events.clients import client_of
 from events.models import BookingDraft
+from events.places_gone import LateForm, late_form
 from events.refusals import BookingRefused, TooManyHolds
 from events.views.booking.refusing import too_many
 from events.views.booking.ways import told_of_draft
@@ -42,8 +43,9 @@ def _of_draft(view: DraftView[P], *, is_sent: bool) -> UrlView:
     def wrapped(
         request: HttpRequest, draft: UUID, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
-        found = drafts_of(request).filter(pk=draft).first()
-        if found is None:
+        try:
+            found = drafts_of(request).get(pk=draft)
+        except BookingDraft.DoesNotExist:
             return not_here(request)
         if away := _elsewhere(request, found, is_sent=is_sent):
             return away
@@ -67,8 +69,11 @@ def _elsewhere(
     """Where to go instead: a form begun with a login is for that login, in any browser."""
     if draft.person_id is not None and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
-    if draft.person_id is not None and person_of(request) != draft.person:
-        return not_here(request)
+    if draft.person_id is not None:
+        me = person_of(request)
+        if me is None or me.pk != draft.person_id:
+            return not_here(request)
+        draft.person = me
     if is_sent and draft.booking_id is None:
         return redirect("events:step", draft.pk, "sprawdz")
     if not is_sent and draft.booking_id is not None:
@@ -76,10 +81,19 @@ def _elsewhere(
     return None
 
 
+def late_form_of(request: HttpRequest, draft: UUID) -> LateForm | None:
+    """The form, if its places are gone and it is for whoever sends the request."""
+    late = late_form(draft, client_of(request) or "-")
+    if late is None or late.person is None:
+        return late
+    me = person_of(request)
+    return late if me is not None and me.pk == late.person else None
+
+
 def drafts_of(request: HttpRequest) -> QuerySet[BookingDraft]:
     """Everything this browser began."""
     own = BookingDraft.objects.filter(client=client_of(request) or "-")
-    return own.select_related("activity", "pool", "person")
+    return own.select_related("activity", "pool")
 
 
 def held_besides(request: HttpRequest, draft: BookingDraft) -> list[BookingDraft]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
@@ -15,17 +16,25 @@ from events.occasions import Occasion, occasion_of
 from events.shown import Leaf, Times, foreign
 from portal.places.models import Place
 
+_A_DAY = 86_400  # seconds
+
 
 @dataclass(frozen=True)
 class Facts:
     """
     Attributes:
-        key: of the places: what is shown about them can be kept under it.
+        pool: of the places.
         ask: for the occasion, once something about it is shown that was not kept.
     """
 
-    key: UUID
+    pool: UUID
     ask: Callable[[], Occasion]
+
+    @property
+    def key(self) -> str:
+        """What is shown about the places can be kept under it: until midnight, because it says
+        what is today."""
+        return f"{self.pool}:{timezone.localdate()}"
 
     @cached_property
     def occasion(self) -> Occasion:
@@ -81,7 +90,8 @@ class Facts:
 
     @cached_property
     def office(self) -> str:
-        return office_phone(self.activity)
+        key = f"office:{self.key}"
+        return str(cache.get_or_set(key, lambda: office_phone(self.activity), _A_DAY))
 
     @property
     def cancel_until(self) -> datetime:

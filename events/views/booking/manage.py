@@ -13,7 +13,10 @@ from events.printing.slip import slip_pdf
 from events.refusals import OpportunityIsInConflict
 from events.views.booking.answered import age_words, need_words
 from events.views.booking.files import calendar_file, pdf_file
-from events.views.booking.managed import Managed, of_link
+from events.views.booking.managed import Managed, of_link, user_of
+from portal.accounts.models import User
+from portal.messaging.links import path_for
+from portal.messaging.models import Participant
 
 # What was just done, said once on the page that follows; guests have no session to keep it in.
 DONE: dict[str, Promise] = {
@@ -47,6 +50,7 @@ def booking(request: HttpRequest, booking: Booking) -> HttpResponse:
             "just_done": DONE.get(request.GET.get("zrobione", "")),
             "offer": offer,
             "conflict": _conflict(managed) if offer else None,
+            "conversation": _conversation(managed, user_of(request)),
             "has_dates": not managed.facts.activity.is_course,
         },
     )
@@ -66,6 +70,16 @@ def ics(request: HttpRequest, booking: Booking) -> HttpResponse:
 
 def _needs(participation: Participation) -> list[str]:
     return need_words(need.need for need in participation.needs.all())
+
+
+def _conversation(managed: Managed, user: User | None) -> str:
+    """Where the booker writes with the others of the course; "" where they are in none."""
+    conversation = managed.facts.activity.conversation_id
+    if conversation is None:
+        return ""
+    places = Participant.objects.of(managed.booking.booker)
+    place = places.filter(conversation=conversation).first()
+    return path_for(place, user) if place else ""
 
 
 def _conflict(managed: Managed) -> OpportunityIsInConflict | None:

@@ -1,6 +1,8 @@
 """What to do next when a form cannot be sent on: each refusal leads somewhere."""
 
 from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -8,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.forms.people import PartyForm
-from events.models import BookingDraft
+from events.models import BookingDraft, CapacityPool
+from events.occasions import occasion_of
+from events.places_gone import LateForm
 from events.refusals import (
     AgeNotAllowed,
     AlreadyBooked,
@@ -45,6 +49,17 @@ def told_of_draft(
     )
 
 
+def told_of_late_form(
+    request: HttpRequest, refusal: BookingRefused, late: LateForm
+) -> HttpResponse:
+    """The same page, made of the little that was read of the form."""
+    ways = _wait(request, late.draft, late.party, _words_to_wait(refusal))
+    if not late.is_course:
+        ways.append(_another_date(late.draft))
+    facts = Facts(late.pool, lambda: occasion_of(CapacityPool.objects.get(pk=late.pool)))
+    return refused(request, refusal, facts=facts, ways=ways)
+
+
 def _ways(
     request: HttpRequest,
     refusal: BookingRefused,
@@ -57,7 +72,7 @@ def _ways(
     if isinstance(refusal, HasInsufficientCapacity) and refusal.free:
         first += _fewer(refusal.free, journey)
     if isinstance(refusal, _MAY_WAIT) and getattr(refusal, "has_waiting_list", True):
-        first += _wait(request, journey, _words_to_wait(refusal))
+        first += _wait(request, journey.draft.pk, journey.party, _words_to_wait(refusal))
     if isinstance(refusal, AgeNotAllowed):
         first.append(WayOn(_("Correct the age"), journey.url(attendee_step(1))))
     if isinstance(refusal, AlreadyBooked):
@@ -66,7 +81,7 @@ def _ways(
         return [WayOn(_("Go on with the booking"), journey.url(journey.next))]
     if isinstance(refusal, AlreadyChanged):
         first.append(WayOn(_("Look again"), journey.url(CHECK)))
-    return [*first, *_another_date(journey)]
+    return first if journey.activity.is_course else [*first, _another_date(journey.draft.pk)]
 
 
 def _fewer(free: int, journey: Journey) -> list[WayOn]:
@@ -85,22 +100,19 @@ def _words_to_wait(refusal: BookingRefused) -> str:
     return _("Join the waiting list")
 
 
-def _wait(request: HttpRequest, journey: Journey, words: str) -> list[WayOn]:
+def _wait(request: HttpRequest, draft: UUID, party: dict[str, Any], words: str) -> list[WayOn]:
     """Together, or not at all: the party keeps its place in line until there is room for all."""
     sent = [pair for pair in typed(request) if pair[0] in PartyForm.base_fields]
     if not sent:
-        initial = PartyForm.initial_of(journey.party)
+        initial = PartyForm.initial_of(party)
         sent = [(name, str(value)) for name, value in initial.items() if value]
     if not any(name == "who" for name, _value in sent):
         return []
-    return [WayOn(words, reverse("events:draft_wait", args=[journey.draft.pk]), sends=sent)]
+    return [WayOn(words, reverse("events:draft_wait", args=[draft]), sends=sent)]
 
 
-def _another_date(journey: Journey) -> list[WayOn]:
-    if journey.activity.is_course:
-        return []
-    url = reverse("events:draft_date", args=[journey.draft.pk])
-    return [WayOn(_("Choose another date"), url)]
+def _another_date(draft: UUID) -> WayOn:
+    return WayOn(_("Choose another date"), reverse("events:draft_date", args=[draft]))
 
 
 def _finish_or_drop(draft: BookingDraft) -> list[WayOn]:

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.demo.installation import install, is_installed
-from portal.demo.server import PortTaken, check_port, serve
-from portal.demo.worker import running_worker
+from portal.demo.server import check_port, serve
+from portal.serving.listening import PortTaken
 from tenants.devdb import (
     ClusterError,
     only_one_runs,
@@ -45,16 +45,14 @@ class Command(BaseCommand):
                 is_empty = uses_own_database and not is_installed(data)
                 with writing_at_ease(data) if is_empty else nullcontext():
                     addresses = install(data, port=port, write=self.stdout.write)
-                with running_worker():
-                    serve(addresses, port=port, write=self.stdout.write)
+                serve(addresses, port=port, write=self.stdout.write)
         except (ClusterError, PortTaken) as error:
             raise CommandError(str(error)) from None
         except KeyboardInterrupt:
             self.stdout.write("")
-        except SystemExit as end:
-            # How gunicorn ends. All is stopped; freeing the memory piece by piece takes seconds.
-            self.stdout.flush()
-            os._exit(end.code if isinstance(end.code, int) else 0)
+        # All is stopped; freeing the memory piece by piece would take seconds.
+        self.stdout.flush()
+        os._exit(0)
 
 
 def _reset(data: Path) -> None:

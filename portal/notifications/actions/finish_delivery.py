@@ -6,6 +6,7 @@ from portal.accounts.refusals import Refused
 from portal.audit.models import record
 from portal.notifications.models import Delivery
 from portal.notifications.trouble import Trouble
+from portal.realtime.today import today_changed
 
 
 class NothingToFinish(Refused):
@@ -38,6 +39,7 @@ def finish_delivery(*, delivery: Delivery, acting_user: User, done: bool) -> Non
         person=delivery.person_id,
         done=done,
     )
+    today_changed()
 
 
 def _is_for_a_human(delivery: Delivery) -> bool:

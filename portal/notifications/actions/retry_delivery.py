@@ -1,5 +1,4 @@
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
@@ -7,6 +6,7 @@ from portal.accounts.refusals import Refused
 from portal.audit.models import record
 from portal.notifications.models import Delivery
 from portal.notifications.tasks import SENDING, call_worker
+from portal.realtime.today import today_changed
 
 
 class NothingToRetry(Refused):
@@ -32,8 +32,7 @@ def retry_delivery(*, delivery: Delivery, acting_user: User) -> None:
     )
     if delivery.state != Delivery.State.NEEDS_HUMAN or delivery.channel not in SENDING:
         raise NothingToRetry(_("This message does not need to be sent again."))
-    expires_at = delivery.message.expires_at
-    if delivery.words is None or (expires_at is not None and expires_at <= timezone.now()):
+    if not delivery.can_be_sent:
         raise TooLate(_("It is too late to send this message."))
     delivery.wait_again()
     record(
@@ -43,3 +42,4 @@ def retry_delivery(*, delivery: Delivery, acting_user: User) -> None:
         person=delivery.person_id,
     )
     call_worker(Delivery.Channel(delivery.channel), delivery.due_at, is_urgent=delivery.is_urgent)
+    today_changed()

@@ -7,6 +7,7 @@ from portal.audit.models import record
 from portal.notifications.actions.finish_delivery import NothingToFinish
 from portal.notifications.models import Delivery
 from portal.panel.human_tasks import human_tasks
+from portal.realtime.today import today_changed
 
 
 @transaction.atomic
@@ -21,3 +22,4 @@ def count_try(*, delivery: Delivery, acting_user: User) -> None:
         raise NothingToFinish(_("Somebody has dealt with this message already."))
     Delivery.objects.filter(pk=waiting.pk).update(attempts=F("attempts") + 1)
     record("delivery.tried", actor=acting_user.pk, of=waiting, person=waiting.person_id)
+    today_changed()

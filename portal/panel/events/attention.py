@@ -4,17 +4,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.models import Activity
-from portal.panel.attention import SHOWN, Block, Line
+from portal.panel.attention import Block, Line, first_of
 from portal.panel.moments import since
 
 
 def proposals() -> Block:
     """What waits longest comes first."""
     waiting = Activity.objects.to_review().order_by("changed_at", "id")
+    shown, count = first_of(waiting.select_related("organisation").with_texts())
     return Block(
         key="proposals",
         heading=_("Activities proposed by organisations"),
-        count=waiting.count(),
+        count=count,
         url=f"{reverse('panel:events:activities')}?stan=submitted",
         lines=[
             Line(
@@ -24,6 +25,6 @@ def proposals() -> Block:
                 note=str(activity.organisation or ""),
                 url=reverse("panel:events:activity", args=[activity.pk]),
             )
-            for activity in waiting.select_related("organisation").with_texts()[:SHOWN]
+            for activity in shown
         ],
     )

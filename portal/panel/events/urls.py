@@ -1,6 +1,15 @@
 from django.urls import path
 
-from portal.panel.events.views import activities, calendar, dates, moving, review, series, texts
+from portal.panel.events.views import (
+    activities,
+    calendar,
+    dates,
+    moving,
+    review,
+    series,
+    talking,
+    texts,
+)
 
 app_name = "events"
 
@@ -17,6 +26,7 @@ urlpatterns = [
     path("zajecia/<uuid:pk>/usun/", activities.remove, name="remove"),
     path("zajecia/<uuid:pk>/odwolaj/", activities.cancel_all, name="cancel_all"),
     path("zajecia/<uuid:pk>/miejsca/", dates.course_places, name="course_places"),
+    path("zajecia/<uuid:pk>/rozmowa/", talking.talk, name="talk"),
     # What organisations propose
     path("zajecia/<uuid:pk>/zatwierdz/", review.approve, name="approve"),
     path("zajecia/<uuid:pk>/pytania/", review.ask, name="ask"),

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.panel.attention import SHOWN, Block, Line
+from portal.panel.attention import Block, Line, first_of
 from portal.panel.moments import since
 from volunteering.models import Application, Opportunity
 
@@ -11,10 +11,11 @@ from volunteering.models import Application, Opportunity
 def proposals() -> Block:
     """What was begun first comes first."""
     waiting = Opportunity.objects.to_review().order_by("created_at", "id")
+    shown, count = first_of(waiting.select_related("organisation"))
     return Block(
         key="opportunities",
         heading=_("Opportunities for volunteers proposed by organisations"),
-        count=waiting.count(),
+        count=count,
         url=f"{reverse('panel:opportunities:list')}?stan=submitted",
         lines=[
             Line(
@@ -24,7 +25,7 @@ def proposals() -> Block:
                 note=str(opportunity.organisation or ""),
                 url=reverse("panel:opportunities:opportunity", args=[opportunity.pk]),
             )
-            for opportunity in waiting.select_related("organisation")[:SHOWN]
+            for opportunity in shown
         ],
     )
 
@@ -36,10 +37,11 @@ def applications() -> Block:
         opportunity__status=Opportunity.Status.PUBLISHED,
         opportunity__organisation=None,
     ).order_by("applied_at", "id")
+    shown, count = first_of(waiting.select_related("profile__person", "opportunity"))
     return Block(
         key="applications",
         heading=_("Volunteers who would like to help with something of ours"),
-        count=waiting.count(),
+        count=count,
         url=reverse("panel:opportunities:list"),
         lines=[
             Line(
@@ -49,6 +51,6 @@ def applications() -> Block:
                 note=application.opportunity.title,
                 url=reverse("panel:opportunities:applicants", args=[application.opportunity_id]),
             )
-            for application in waiting.select_related("profile__person", "opportunity")[:SHOWN]
+            for application in shown
         ],
     )

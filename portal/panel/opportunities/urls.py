@@ -22,6 +22,7 @@ urlpatterns = [
     path("dyzur/<uuid:pk>/lista/", shifts.sheet, name="sheet"),
     path("dyzur/<uuid:pk>/miejsca/", shifts.places, name="shift_places"),
     path("dyzur/<uuid:pk>/odwolaj/", shifts.cancel, name="shift_cancel"),
+    path("dyzur/<uuid:pk>/rozmowa/", shifts.talk, name="shift_talk"),
     path("dyzur/<uuid:pk>/wpisz/", shifts.choose, name="choose"),
     path("dyzur/<uuid:pk>/wpisz/<uuid:profile>/", shifts.put, name="put"),
     path("obecnosc/<uuid:pk>/oddaj/", shifts.give_back, name="give_back"),

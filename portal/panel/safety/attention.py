@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
-from portal.panel.attention import SHOWN, Block, Line
+from portal.panel.attention import SHOWN, Block, Line, first_of
 from portal.panel.moments import since
 from tenants.formats import moment
 from volunteering.models import SafetyReport
@@ -14,10 +14,11 @@ from volunteering.safety import are_readers_missing, reports_open_to, tasks_to_p
 def reports_to_read(user: User) -> Block:
     """Empty for everybody but the two who read them; no word of what they say."""
     waiting = reports_open_to(user).exclude(status=SafetyReport.Status.CLOSED)
+    shown, count = first_of(waiting.order_by("created_at", "id"))
     return Block(
         key="danger",
         heading=_("Reports of danger"),
-        count=waiting.count(),
+        count=count,
         url=reverse("panel:safety:reports"),
         lines=[
             Line(
@@ -27,7 +28,7 @@ def reports_to_read(user: User) -> Block:
                 url=reverse("panel:safety:report", args=[report.pk]),
                 is_late=report.status == SafetyReport.Status.NEW,
             )
-            for report in waiting.order_by("created_at", "id")[:SHOWN]
+            for report in shown
         ],
     )
 

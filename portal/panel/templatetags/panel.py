@@ -1,6 +1,6 @@
 """What the panel's templates ask: who may do what here, and how moments are read."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from portal.accounts.permissions import may as user_may
 from portal.accounts.roles import STAFF
 from portal.panel import moments
 from portal.panel.menu import Entry, menu_of
+from tenants import formats
 
 register = template.Library()
 
@@ -48,3 +49,8 @@ def at(moment: datetime) -> str:
 @register.filter
 def until(moment: datetime) -> str:
     return moments.until(moment)
+
+
+@register.filter
+def month(value: date) -> str:
+    return formats.month(value)

@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
-from events.models import BookingDraft, Session
+from events.models import Activity, BookingDraft, Session
 from tenants.binding import bind
 from tenants.models import Tenant
 from tests.conftest import SiteClient
 from tests.events.flow.booker import (
     Booker,
+    code,
     resize,
     taken,
     told,
@@ -49,10 +51,62 @@ def test_a_slow_form_whose_places_are_gone(
         "The time for which we kept the places has passed, and somebody else has taken them.",
     )  # fmt: skip
     assert "Join the waiting list" in said
+    assert "Choose another date" in said
     # The answers are kept: one button, and only the check is left.
     guest.say_at("czekaj", who="me")
     assert guest.step == "sprawdz"
     assert "Halina Nowak" in words(guest.look())
+
+
+def come_too_late(srem: Tenant, as_site: type[SiteClient], late: Booker, session: Session) -> None:
+    """The whole form, for one place that somebody else has by then."""
+    resize(srem, session, 1)
+    late.start(session)
+    late.up_to_check()
+    lapse(srem, late)
+    Booker(as_site(srem), late.activity).book(session)
+
+
+def test_a_crowd_at_a_full_date_asks_the_database_little(
+    srem: Tenant,
+    as_site: type[SiteClient],
+    guest: Booker,
+    session: Session,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    come_too_late(srem, as_site, guest, session)
+    first = guest.say()
+    with django_assert_max_num_queries(2):
+        again = guest.say()
+    assert words(again) == words(first)
+
+
+def test_whoever_is_logged_in_is_told_so_too(
+    srem: Tenant, as_site: type[SiteClient], resident: Booker, session: Session
+) -> None:
+    come_too_late(srem, as_site, resident, session)
+    assert code(resident.say()) == "hold_expired"
+    # Their form is for their login alone, in whatever browser.
+    del resident.client.cookies["sessionid"]
+    assert "?next=" in resident.say().headers["Location"]
+
+
+def test_another_browser_learns_nothing_of_a_late_form(
+    srem: Tenant, as_site: type[SiteClient], guest: Booker, session: Session
+) -> None:
+    come_too_late(srem, as_site, guest, session)
+    assert as_site(srem).post(guest.at).status_code == 404
+
+
+def test_a_full_course_has_no_other_date(
+    srem: Tenant, as_site: type[SiteClient], guest: Booker, session: Session
+) -> None:
+    come_too_late(srem, as_site, guest, session)
+    with bind(srem):
+        Activity.objects.filter(pk=guest.activity.pk).update(kind=Activity.Kind.COURSE)
+    said = words(guest.say())
+    assert "Join the waiting list" in said
+    assert "Choose another date" not in said
 
 
 def test_places_are_kept_longer_once(srem: Tenant, guest: Booker) -> None:

@@ -10,9 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.messaging.links import path_for
 from volunteering.actions.cancel_request import cancel_request
 from volunteering.actions.finish_task import finish_task
 from volunteering.actions.mark_no_show import mark_no_show
+from volunteering.actions.open_task_conversation import open_task_conversation
 from volunteering.actions.share_contact import share_contact
 from volunteering.actions.withdraw_contact import withdraw_contact
 from volunteering.contact import ContactChoice
@@ -92,6 +94,17 @@ def hide(request: HttpRequest, asked: HelpRequest, pk: UUID) -> HttpResponseBase
         assignment=helper.task, side=ContactConsent.Side.REQUESTER, acting_user=user_of(request)
     )
     return _back(asked, "ukryte")
+
+
+@require_POST
+@of_link
+def write(request: HttpRequest, asked: HelpRequest, pk: UUID) -> HttpResponse:
+    """To the volunteer, once both have agreed; the conversation hides numbers and addresses."""
+    helper, user = Managed(asked).helper(pk), user_of(request)
+    place = open_task_conversation(
+        assignment=helper.task, side=ContactConsent.Side.REQUESTER, acting_user=user
+    )
+    return redirect(path_for(place, user))
 
 
 @require_POST

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_REQUEST}/odwolaj/", manage.cancel, name="request_cancel"),
     path(f"{_REQUEST}/kontakt/<uuid:pk>/", manage.share, name="request_share"),
     path(f"{_REQUEST}/kontakt/<uuid:pk>/ukryj/", manage.hide, name="request_hide"),
+    path(f"{_REQUEST}/napisz/<uuid:pk>/", manage.write, name="request_write"),
     path(f"{_REQUEST}/zrobione/<uuid:pk>/", manage.done, name="request_done"),
     path(f"{_REQUEST}/nikt/<uuid:pk>/", manage.nobody_came, name="request_nobody"),
 ]

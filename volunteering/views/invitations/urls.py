@@ -20,6 +20,7 @@ urlpatterns = [
         f"{_INVITATION}/kontakt/ukryj/",
         task_of_invitation(doing.hide_contact), name="invitation_contact_withdraw",
     ),
+    path(f"{_INVITATION}/napisz/", task_of_invitation(doing.write), name="invitation_write"),
     path(f"{_INVITATION}/oddaj/", task_of_invitation(doing.give_back), name="invitation_give_back"),
     path(f"{_INVITATION}/godziny/", task_of_invitation(doing.hours), name="invitation_hours"),
     # Something was not right.

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from events.calendars import CONTENT_TYPE
+from portal.messaging.links import path_for
 from volunteering.actions.finish_task import finish_task
 from volunteering.actions.give_shift_back import give_shift_back
 from volunteering.actions.give_task_back import give_task_back
 from volunteering.actions.log_hours import log_hours
+from volunteering.actions.open_task_conversation import open_task_conversation
 from volunteering.actions.share_contact import share_contact
 from volunteering.actions.withdraw_contact import withdraw_contact
 from volunteering.forms.tasks import ContactForm, HoursForm
@@ -79,6 +81,16 @@ def hide_contact(request: HttpRequest, door: Door) -> HttpResponse:
         assignment=door.task, side=ContactConsent.Side.VOLUNTEER, acting_user=door.user
     )
     return _back_to(door, "ukryte")
+
+
+def write(request: HttpRequest, door: Door) -> HttpResponse:
+    """To whoever asked, once both have agreed; the conversation hides numbers and addresses."""
+    if request.method != "POST" or door.shown.is_shift:
+        return redirect(door.page)
+    place = open_task_conversation(
+        assignment=door.task, side=ContactConsent.Side.VOLUNTEER, acting_user=door.user
+    )
+    return redirect(path_for(place, door.user))
 
 
 def give_back(request: HttpRequest, door: Door) -> HttpResponseBase:

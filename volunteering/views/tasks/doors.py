@@ -57,6 +57,10 @@ class Door:
         return self.way("contact_withdraw")
 
     @property
+    def write(self) -> str:
+        return self.way("write")
+
+    @property
     def give_back(self) -> str:
         return self.way("give_back")
 

@@ -23,6 +23,7 @@ from volunteering.actions.add_shift import add_shift
 from volunteering.actions.cancel_shift import cancel_shift
 from volunteering.actions.change_shift_places import change_shift_places
 from volunteering.actions.give_shift_back import give_shift_back
+from volunteering.actions.open_shift_conversation import open_shift_conversation
 from volunteering.actions.record_shift_attendance import record_shift_attendance
 from volunteering.actions.take_shift import take_shift
 from volunteering.applicants import tasks_of
@@ -103,6 +104,17 @@ def cancel(request: OwnRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("The shift is called off. The volunteers are being told."))
             return redirect("panel:opportunities:shift", pk)
     return form_page(request, "panel/opportunities/shift_cancel.html", form, **_about(found))
+
+
+@require_POST
+@requires(Permission.WRITE_TO_PEOPLE)
+def talk(request: OwnRequest, pk: UUID) -> HttpResponse:
+    """Open the conversation of the team."""
+    found = shift_or_404(pk)
+    with refusals_told(request):
+        conversation = open_shift_conversation(shift=found, acting_user=request.user)
+        return redirect("panel:messages:conversation", conversation.pk)
+    return redirect("panel:opportunities:shift", pk)
 
 
 @require_POST
