@@ -30,6 +30,7 @@ from tenants.models import Tenant
 from tests.cast import build_cast
 
 CAST_DATABASE = "cast"
+DEMO_DATABASE = "demo_cast"
 _copies = count()
 
 
@@ -53,7 +54,7 @@ _CLUSTER: pytest.StashKey[Any] = pytest.StashKey()
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """The first worker builds the cast; every worker gets a copy of it."""
-    with django_db_blocker.unblock(), _only_one_builds() as is_first:
+    with django_db_blocker.unblock(), _only_one_builds(CAST_DATABASE) as is_first:
         if is_first:
             _create_database(CAST_DATABASE)
             with using_database(CAST_DATABASE):
@@ -78,13 +79,16 @@ def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]
 
 @pytest.fixture(scope="session")
 def demo_database(django_db_setup: None, django_db_blocker: Any) -> str:
-    """The demo's database, 23 sites of five projects, made by the demo's code once a worker."""
+    """The demo's database, 23 sites of five projects: the first worker that needs it lets the
+    demo's code make it, every worker gets a copy."""
     name = f"demo_{os.getpid()}"
-    data = Path(settings.DATA_FOLDER) / name
     with django_db_blocker.unblock():
-        _create_database(name, copy_of="template1")
-        with using_database(name):
-            install(data, port=8000, write=lambda _line: None)
+        with _only_one_builds(DEMO_DATABASE) as is_first:
+            if is_first:
+                _create_database(DEMO_DATABASE, copy_of="template1")
+                with using_database(DEMO_DATABASE):
+                    install(Path(settings.DATA_FOLDER), port=8000, write=lambda _line: None)
+        _create_database(name, copy_of=DEMO_DATABASE)
     return name
 
 
@@ -114,8 +118,8 @@ def _connect_to(name: str) -> None:
 
 
 @contextmanager
-def _only_one_builds() -> Iterator[bool]:
-    lock = Path(settings.DATA_FOLDER) / "cast.lock"
+def _only_one_builds(database: str) -> Iterator[bool]:
+    lock = Path(settings.DATA_FOLDER) / f"{database}.lock"
     with lock.open("a+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)

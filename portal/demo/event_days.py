@@ -57,15 +57,17 @@ def content() -> Line:
         return tomllib.load(file)
 
 
-def days_of(line: Line, today: date, tenant: Tenant) -> list[Day]:
-    """The dates that are on the gmina's calendar when the demo is started on this day."""
+def days_of(line: Line, today: date, tenant: Tenant, *, is_new: bool = False) -> list[Day]:
+    """The dates that are on the gmina's calendar when the demo is started on this day; of what is
+    new there, also those of months ago, which figures are made of."""
     start = today + timedelta(days=line.get("in_days", 0))
     start += timedelta(days=(_weekday(line, tenant) - start.isoweekday()) % 7)
     step = line.get("every", 1) * WEEK
     # Every second week is the same one, whenever the demo is started.
     start += start.toordinal() % step.days // 7 * WEEK
     first, last = line.get("shown", (0, line.get("meetings", 1) - 1))
-    return [Day(line, number, start + number * step) for number in range(first, last + 1)]
+    numbers = [*(line.get("long_ago", ()) if is_new else ()), *range(first, last + 1)]
+    return [Day(line, number, start + number * step) for number in numbers]
 
 
 def _weekday(line: Line, tenant: Tenant) -> int:

@@ -59,7 +59,7 @@ def settle_events(tenant: Tenant, people: Mapping[str, Person]) -> None:
         day
         for line in lines
         if _id(line, tenant) in activities and (line in missing or "shown" in line)
-        for day in days_of(line, timezone.localdate(now), tenant)
+        for day in days_of(line, timezone.localdate(now), tenant, is_new=line in missing)
     ]
     guests = Guests(
         tenant=tenant,

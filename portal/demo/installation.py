@@ -20,6 +20,7 @@ from portal.demo.messages import write_messages
 from portal.demo.people import invite_sample_people
 from portal.demo.residents import settle_residents
 from portal.demo.volunteering import settle_volunteering
+from portal.panel.figures.publishing import publish_months
 from tenants.binding import bind
 from tenants.fleet import migrate_fleet
 from tenants.models import Municipality, Tenant
@@ -106,6 +107,7 @@ def settle(tenant: Tenant) -> None:
             settle_events(tenant, people)
             settle_volunteering(tenant, people)
             settle_conversations(tenant, people)
+            publish_months()
 
 
 def _content_state() -> str:

@@ -24,6 +24,6 @@ class Figure:
     def __str__(self) -> str:
         line = (
             f"{self.name:<44} ours {self.ours:>9.3f} {self.unit:<3}"
-            f" reference {self.reference:>9.3f} {self.unit:<3} ratio {self.ratio:>7.1f}"
+            f" reference {self.reference:>9.3f} {self.unit:<3} ratio {self.ratio:>8.2f}"
         )
         return f"{line}  {self.note}".rstrip()

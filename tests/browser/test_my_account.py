@@ -26,8 +26,8 @@ from portal.notifications.models import Delivery
 from portal.notifications.promise import File, promise
 from tenants.binding import bind
 from tenants.models import Tenant
-from tests.browser.conftest import DESK, PHONE, Sites, served
-from tests.browser.test_accessible import OF_COLOUR, RULES, violations
+from tests.browser.conftest import PHONE, Sites, served
+from tests.browser.test_accessible import RULES, everywhere, violations
 from tests.browser.test_keyboard import steps
 from tests.conftest import SiteClient
 from tests.my_account.conftest import show_who_i_am
@@ -139,13 +139,7 @@ def test_every_page_is_accessible(account: Account, open_context: Open) -> None:
         assert response
         assert response.status == 200, path
         assert page.url == account.url(path)
-        for size in (PHONE, DESK):
-            page.set_viewport_size(size)
-            page.emulate_media(color_scheme="light")
-            found = violations(page, {"type": "tag", "values": RULES})
-            page.emulate_media(color_scheme="dark")
-            found += violations(page, {"type": "rule", "values": OF_COLOUR})
-            offences += [f"{path}: {offence}" for offence in found]
+        offences += [f"{path}: {offence}" for offence in everywhere(page)]
     assert not offences, "\n" + "\n".join(offences)
 
 

@@ -12,7 +12,7 @@ from portal.accounts.models import Organisation, Person
 from tenants.binding import bind
 from tenants.models import Tenant
 from tests.browser.conftest import DESK, PHONE, Sites, served
-from tests.browser.test_accessible import OF_COLOUR, RULES, violations
+from tests.browser.test_accessible import everywhere
 from tests.browser.test_layout import STICKS_OUT, TOO_SMALL
 from tests.conftest import CAST_DATABASE, SiteClient, _create_database, using_database
 from tests.panel.office import Office, open_office
@@ -132,13 +132,7 @@ def test_page_of_the_panel_is_accessible(name: str, panel: Panel, reader: Page) 
     answer = reader.goto(panel.address(name))
     assert answer is not None
     assert answer.status == 200
-    offences = []
-    for size in (PHONE, DESK):
-        reader.set_viewport_size(size)
-        reader.emulate_media(color_scheme="light")
-        offences += violations(reader, {"type": "tag", "values": RULES})
-        reader.emulate_media(color_scheme="dark")
-        offences += violations(reader, {"type": "rule", "values": OF_COLOUR})
+    offences = everywhere(reader)
     assert not offences, "\n" + "\n".join(offences)
 
 

@@ -225,11 +225,12 @@ def test_mistake_of_ours_does_not_keep_the_others_and_can_be_mended(
 @contextmanager
 def another_drainer(schema: str) -> Iterator[None]:
     """A worker that holds the lock of a site."""
+    key = [f"deliveries {schema} email"]
     with psycopg.connect(**connector_params(), autocommit=True) as other:
-        other.execute(
-            "SELECT pg_advisory_lock(hashtextextended(%s, 0))", [f"deliveries {schema} email"]
-        )
+        other.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", key)
         yield
+        # Closing the connection frees it too, but a moment later.
+        other.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", key)
 
 
 def test_two_workers_never_drain_the_same_site(in_srem: Tenant, tmp_path: Path) -> None:
