@@ -1,6 +1,8 @@
 """The sockets, and pages for whoever serves everything by one process.
 
 Behind the shipped proxy pages come from ``portal.wsgi``, which is more than twice as fast at them.
+Who serves pages here sets ``CONN_MAX_AGE = 0``: each request has a thread of its own, whose
+connection nobody would use again.
 """
 
 import os

@@ -1,6 +1,7 @@
 """The home page through nginx and ``manage.py serve``, beside the same page under one ASGI server.
 
-Both are asked in turn, by the same crowd, and have the same settings and the same database. Ours
+Both are asked in turn, by the same crowd, and have the same database and the same settings but for
+the age of connections. Ours
 stands behind TLS and the shipped nginx configuration; uvicorn, which runs ``portal.asgi``, is asked
 directly. Nobody sends an ETag back, and the page is cached by both, as it is in production.
 """
@@ -68,7 +69,8 @@ def one_asgi_server(environment: Mapping[str, str]) -> Iterator[None]:
     process = subprocess.Popen(
         [sys.executable, "-m", "uvicorn", "portal.asgi:application", "--port", str(ASGI_PORT),
          "--log-level", "warning", "--no-access-log"],
-        env=dict(environment), cwd=settings.PROJECT,
+        env={**environment, "DJANGO_SETTINGS_MODULE": "tests.bench.asgi_settings"},
+        cwd=settings.PROJECT,
     )  # fmt: skip
     try:
         wait_for_port(ASGI_PORT, seconds=30)

@@ -3,3 +3,5 @@
 from portal.settings.production import *
 
 SESSION_COOKIE_NAME = "sessionid"
+# By which the passwords of the cast are kept.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
