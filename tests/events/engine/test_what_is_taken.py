@@ -175,4 +175,5 @@ def test_taken_is_what_can_be_counted(seed: int) -> None:
         assert max(Counter(slots).values(), default=0) <= 2
         seen |= set(Offer.objects.values_list("state", flat=True))
     assert Booking.objects.count() > 5
-    assert {"accepted", "expired", "withdrawn"} & seen
+    # Which ends offers come to depends on the hour: nobody is asked to answer at night.
+    assert {"accepted", "declined", "expired", "withdrawn"} & seen

@@ -188,7 +188,7 @@ def test_sent_again_only_to_those_it_did_not_reach(
 def test_sent_later_it_can_be_called_off(srem: Tenant, osl: SiteClient, draft: str) -> None:
     page = osl.post(f"{draft}wyslij/", later(), follow=True).content.decode()
     assert "It will be sent:" in page
-    assert "Call it off" in page
+    assert "Call the announcement off" in page
     assert "Call this announcement off?" in osl.get(f"{draft}odwolaj/").content.decode()
     page = osl.post(f"{draft}odwolaj/", follow=True).content.decode()
     assert "It was called off: nobody got it." in page
