@@ -44,7 +44,7 @@ def _about(conversations: Iterable[UUID]) -> dict[UUID, About]:
 
 def _members(conversation: Conversation) -> PersonQuerySet | None:
     """Nobody new ever comes in."""
-    if not _may_be_one(conversation):
+    if not conversation.is_relay:
         return None
     if not Assignment.objects.filter(conversation=conversation).exists():
         return None
@@ -53,7 +53,7 @@ def _members(conversation: Conversation) -> PersonQuerySet | None:
 
 
 def _is_open(conversation: Conversation) -> bool:
-    if not _may_be_one(conversation):
+    if not conversation.is_relay:
         return True
     task = (
         Assignment.objects.filter(conversation=conversation)
@@ -61,10 +61,6 @@ def _is_open(conversation: Conversation) -> bool:
         .first()
     )
     return task is None or are_in_touch(task)
-
-
-def _may_be_one(conversation: Conversation) -> bool:
-    return conversation.kind == Conversation.Kind.DIRECT and not conversation.has_office
 
 
 register(Owner(key="volunteering.task", about=_about, members=_members, is_open=_is_open))

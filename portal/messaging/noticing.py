@@ -37,7 +37,7 @@ def notify_of(message: UUID) -> None:
         },
     )
     others = [place for place in places if place not in clicking]
-    if _is_relay(conversation):
+    if conversation.is_relay:
         # Nobody calls a whole group about each message; two people who count on each other, yes.
         promise_each(
             TO_PASS_ON,
@@ -64,7 +64,3 @@ def _mark_told(places: Iterable[Participant], message: Message) -> None:
     Participant.objects.filter(pk__in=[place.pk for place in places]).update(
         told_number=message.number
     )
-
-
-def _is_relay(conversation: Conversation) -> bool:
-    return conversation.kind == Conversation.Kind.DIRECT and not conversation.has_office

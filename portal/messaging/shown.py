@@ -45,7 +45,7 @@ def shown(messages: Sequence[Message], reader: UUID) -> list[Shown]:
 def titles(places: Sequence[Participant]) -> dict[UUID, str]:
     """Conversation's id → what it is called for whoever has these places: one query, for the names
     of those they write to without the office."""
-    alone = [place.conversation_id for place in places if is_relay(place.conversation)]
+    alone = [place.conversation_id for place in places if place.conversation.is_relay]
     others = (
         Participant.objects.filter(conversation__in=alone)
         .exclude(person__in={place.person_id for place in places})
@@ -56,11 +56,6 @@ def titles(places: Sequence[Participant]) -> dict[UUID, str]:
         place.conversation_id: _title(place.conversation, names.get(place.conversation_id, ""))
         for place in places
     }
-
-
-def is_relay(conversation: Conversation) -> bool:
-    """Between two residents, without the office."""
-    return conversation.kind == Conversation.Kind.DIRECT and not conversation.has_office
 
 
 def _title(conversation: Conversation, other: str) -> str:

@@ -121,7 +121,7 @@ def _place_of(author: Person, conversation: Conversation) -> Participant:
         raise NotInConversation
     if conversation.kind == Kind.ANNOUNCEMENT:
         raise AnswersGoToTheOffice
-    if conversation.kind == Kind.DIRECT and not conversation.has_office:
+    if conversation.is_relay:
         others = conversation.participants.present().exclude(person=author)
         for other in others.values_list("person", flat=True):
             if Block.objects.filter(between(author.pk, other)).exists():

@@ -105,6 +105,7 @@ def promise_each(
         Message.objects.bulk_create(messages, batch_size=BATCH)
         Delivery.objects.bulk_create(deliveries, batch_size=BATCH)
         _call_workers(kind, deliveries)
+        today_changed()
     return messages
 
 

@@ -111,6 +111,11 @@ class Conversation(UuidModel):
         return self.title or self.get_kind_display()
 
     @property
+    def is_relay(self) -> bool:
+        """Between two residents, without the office."""
+        return self.kind == Conversation.Kind.DIRECT and not self.has_office
+
+    @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
 

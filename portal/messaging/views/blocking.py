@@ -14,7 +14,6 @@ from portal.messaging.actions.block_person import block_person
 from portal.messaging.actions.unblock_person import unblock_person
 from portal.messaging.models import Block
 from portal.messaging.refusals import MessagingRefused
-from portal.messaging.shown import is_relay
 from portal.messaging.views.doors import Door, OwnThreadRequest, of_participant
 from portal.messaging.views.finding import message_of_another
 from portal.paging import page_of
@@ -24,7 +23,7 @@ from portal.paging import page_of
 def block(request: OwnThreadRequest, door: Door, number: int) -> HttpResponse:
     """What happens then, and the button."""
     _message, author = message_of_another(door, number)
-    context = {"door": door, "who": author, "is_relay": is_relay(door.place.conversation)}
+    context = {"door": door, "who": author, "is_relay": door.place.conversation.is_relay}
     if request.method != "POST":
         return TemplateResponse(request, "messaging/block.html", context)
     try:

@@ -14,7 +14,7 @@ from portal.messaging.models import Block, Conversation, Message, Participant, b
 from portal.messaging.owners import About
 from portal.messaging.reading import messages_for
 from portal.messaging.refusals import BlockedHere, ConversationClosed, MessagingRefused
-from portal.messaging.shown import Shown, is_relay, shown, titles
+from portal.messaging.shown import Shown, shown, titles
 from portal.messaging.views.doors import Door, OwnThreadRequest, of_participant
 from portal.messaging.views.finding import number_in
 
@@ -82,7 +82,7 @@ class Thread:
     @property
     def is_with_others(self) -> bool:
         """Other residents read what is written here."""
-        return self.conversation.kind == Conversation.Kind.GROUP or is_relay(self.conversation)
+        return self.conversation.kind == Conversation.Kind.GROUP or self.conversation.is_relay
 
     @cached_property
     def readers(self) -> int:
@@ -96,7 +96,7 @@ class Thread:
         """Why nobody can write here now."""
         if self.conversation.is_closed or not owners.is_open(self.conversation):
             return ConversationClosed()
-        if is_relay(self.conversation) and self._is_blocked:
+        if self.conversation.is_relay and self._is_blocked:
             return BlockedHere()
         return None
 
