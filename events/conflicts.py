@@ -22,7 +22,7 @@ def overlapping(person: Person, sessions: Iterable[Session]) -> list[Session]:
     return list(
         Session.objects.taking_place()
         .filter(meets)
-        .filter(Q(pool__in=pools) | Q(activity__pool__in=pools))
+        .of_pools(pools)
         .exclude(pk__in=[date.pk for date in dates])
         .select_related("activity")
         .prefetch_related("activity__texts")

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
 from events.models import Activity, CapacityPool, Session
 from events.models.session import SessionQuerySet
 
@@ -31,7 +29,8 @@ class Occasion:
 
 
 def occasion_of(pool: CapacityPool) -> Occasion:
-    """Of a pool, or of the one it is set aside from, with where it takes place; one query.
+    """Of a pool, or of the one it is set aside from, with where it takes place; one query for the
+    places of a date, two for those of a course.
 
     Raises:
         Session.DoesNotExist: a course that has no dates yet.
@@ -46,7 +45,8 @@ def rules_of(pool: CapacityPool) -> Occasion:
 
 def _occasion(pool: CapacityPool, sessions: SessionQuerySet) -> Occasion:
     main = pool.main_id or pool.pk
-    every = list(sessions.filter(Q(pool=main) | Q(activity__pool=main)).in_order())
+    dates = sessions.in_order()
+    every = list(dates.filter(pool=main)) or list(dates.filter(activity__pool=main))
     if not every:
         raise Session.DoesNotExist
     activity = every[0].activity

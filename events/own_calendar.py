@@ -38,9 +38,9 @@ def calendar_of_person(person: Person) -> bytes:
     for participation in _participations_of(person):
         by_pool[participation.pool_id].append(participation)
     sessions = within_window(
-        Session.objects.filter(
-            Q(pool__in=by_pool) | Q(activity__pool__in=by_pool), status__in=Session.SEEN_BY_ALL
-        ).select_related("activity", "place", "room")
+        Session.objects.of_pools(by_pool)
+        .filter(status__in=Session.SEEN_BY_ALL)
+        .select_related("activity", "place", "room")
     )
     entries = []
     for session in sessions:

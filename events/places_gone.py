@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from events.models import Activity, BookingDraft, CapacityPool, Hold
 from events.overdue import IS_ANYTHING_OVERDUE
+from tenants import statements
 
 # Written out: the ORM would spend many times longer on composing it than the server on answering.
 _LATE = f"""
@@ -56,7 +57,7 @@ class LateForm:
 def late_form(draft: UUID, client: str) -> LateForm | None:
     """The form of a browser, if all places are taken by people who may keep them and it holds none;
     one query."""
-    with connection.cursor() as cursor:
+    with statements.prepared(), connection.cursor() as cursor:
         cursor.execute(_LATE, {"draft": draft, "client": client, "now": timezone.now()})
         row = cursor.fetchone()
     if row is None:

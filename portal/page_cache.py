@@ -5,7 +5,7 @@ publishes is on the next request of every process, because the version is part o
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec
@@ -23,6 +23,8 @@ from tenants.models import Tenant
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+# Stands in a kept page for a reader's own words; no page has such a character.
+_GAP = "\0{}\0"
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 
 
@@ -78,6 +80,30 @@ def live_page(view: View[P]) -> View[P]:
         return _with_headers(response, etag, current_tenant())
 
     return serve
+
+
+def kept_for_a_crowd(
+    request: HttpRequest, key: str, own: Sequence[str], render: Callable[[], str]
+) -> str:
+    """The text of a page that many ask for in one minute, and that differs only in some words of
+    each reader, such as the address of their form: rendered for the first of them.
+
+    Args:
+        key: what else the page depends on, besides the site's content, the day and the language.
+        own: the reader's words, each so long and random that it stands nowhere else on the page.
+    """
+    pages = caches["pages"]
+    where = f"{request.scheme}://{request.get_host()}"
+    digest = hashlib.sha256(f"{_etag(current_tenant())}{where}{key}".encode()).hexdigest()
+    page: str | None = pages.get(digest)
+    if page is None:
+        page = render()
+        for number, word in enumerate(own):
+            page = page.replace(word, _GAP.format(number))
+        pages.set(digest, page)
+    for number, word in enumerate(own):
+        page = page.replace(_GAP.format(number), word)
+    return page
 
 
 def _etag(tenant: Tenant) -> str:

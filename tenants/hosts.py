@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.http.request import split_domain_port
 
+from tenants import statements
 from tenants.models import Tenant
 
 UNKNOWN_HOST_SECONDS = 10.0
@@ -18,7 +19,8 @@ SITES_KEPT = 4_096
 # Written out: the ORM would spend many times longer on composing it than the server on answering.
 _FIND = """
     SELECT tenant.id, tenant.content_version
-    FROM tenants_domain domain JOIN tenants_tenant tenant ON tenant.id = domain.tenant_id
+    FROM public.tenants_domain domain
+    JOIN public.tenants_tenant tenant ON tenant.id = domain.tenant_id
     WHERE domain.domain = %s
 """
 
@@ -39,7 +41,7 @@ def site_of(host: str) -> Tenant | None:
     now = monotonic()
     if _unknown_until.get(host, 0.0) > now:
         return None
-    with connection.cursor() as cursor:
+    with statements.in_any_schema(), statements.prepared(), connection.cursor() as cursor:
         cursor.execute(_FIND, [host])
         found = cursor.fetchone()
     if found is None:

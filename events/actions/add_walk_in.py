@@ -38,10 +38,10 @@ def add_walk_in(
     pool = session.places
     if pool is None:
         raise OpportunityIsFull(has_waiting_list=False)
+    known = known_booker(contact)
     pools = capacity.lock(pool.pk)
     if sent := Booking.objects.filter(idempotency_key=idempotency_key).first():
         return sent.participations.get()
-    known = known_booker(contact)
     if known is not None and on_the_list(pool.pk, [known]):
         raise AlreadyBooked([known.full_name])
     place = _place(pools, pool.pk)

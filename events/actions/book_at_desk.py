@@ -84,6 +84,8 @@ def _book(
     booking: Booking, attendees: Sequence[Attendee], wishes: _Wishes
 ) -> Booking | BookingRefused:
     main = booking.pool_id
+    booking.booker = current_card(booking.booker_id)
+    party = comers(booking.booker, attendees, knows_booker=True)
     capacity.lock(main)
     earlier = Booking.objects.filter(idempotency_key=booking.idempotency_key).first()
     if earlier is not None:
@@ -91,8 +93,6 @@ def _book(
     occasion = occasion_of(booking.pool)
     check_bookable(occasion, at_desk=True)
     enrolling.check_ages(occasion.activity, attendees, must_be_told=False)
-    booking.booker = current_card(booking.booker_id)
-    party = comers(booking.booker, attendees, knows_booker=True)
     _check_people(occasion, party, wishes)
     places = _taken(main, len(party), wishes)
     if places is None and waiting.release_overdue(main):

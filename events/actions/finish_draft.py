@@ -24,6 +24,7 @@ from events.refusals import (
 )
 from portal.accounts.models import Person, PrivacyNotice
 from portal.audit.models import record
+from tenants import statements
 
 Status = Participation.Status
 
@@ -40,7 +41,7 @@ def finish_draft(*, draft: BookingDraft) -> Booking:
         AlreadyChanged: the form lacks answers.
         ValidationError: an answer is missing or contradicts another.
     """
-    with in_time():
+    with statements.prepared(), in_time():
         outcome = _finish(draft)
     # What was taken back from others for this form stays taken back, also when it did not suffice.
     if isinstance(outcome, BookingRefused):
@@ -55,13 +56,14 @@ def _finish(draft: BookingDraft) -> Booking | BookingRefused:
     form, occasion = answers_to_form(own), rules_of(own.pool)
     own.activity = occasion.activity
     _check(own, form, occasion, timezone.now())
-    places = _places(own, form)
-    if isinstance(places, BookingRefused):
-        return places
     booker, knows_booker = _booker(own, form)
     party = comers(booker, form.attendees, knows_booker=knows_booker)
     may_know = own.person_id is not None
     coming, listed = apart(own.pool_id, booker, party, may_know=may_know)
+    # From here on, whoever wants a place there waits for us.
+    places = _places(own, form)
+    if isinstance(places, BookingRefused):
+        return places
     booking = _booking(own, form, booker)
     enrolling.save_new_people(
         new_cards(booker, coming, knows_booker=knows_booker), booking.notice_id

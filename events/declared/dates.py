@@ -15,7 +15,7 @@ def dates_of(pools: Iterable[UUID]) -> dict[UUID, list[Session]]:
     """The dates that each pool is for, in order: one query, and one for the titles."""
     wanted = set(pools)
     found: dict[UUID, list[Session]] = defaultdict(list)
-    sessions = Session.objects.filter(Q(pool__in=wanted) | Q(activity__pool__in=wanted))
+    sessions = Session.objects.of_pools(wanted)
     with_titles = sessions.select_related("activity").prefetch_related("activity__texts")
     for session in with_titles.in_order():
         pool = session.activity.pool_id if session.activity.is_course else session.pool_id

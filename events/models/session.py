@@ -1,5 +1,7 @@
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
@@ -55,6 +57,17 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def in_order(self) -> Self:
         return self.order_by("starts_at", "id")
+
+    def of_pools(self, pools: Iterable[UUID] | models.QuerySet[Any]) -> Self:
+        """Dates with their own places in one of these pools, or of a course that has its places
+        there.
+
+        Two look-ups by index: asked with OR between the two tables, the server reads all dates
+        there ever were.
+        """
+        own = Session.objects.filter(pool__in=pools).values("pk")
+        of_courses = Session.objects.filter(activity__pool__in=pools).values("pk")
+        return self.filter(pk__in=own.union(of_courses))
 
     def with_everything(self) -> Self:
         """Ready for lists: activity with its texts, places, access and numbers, in a fixed number

@@ -12,7 +12,7 @@ from portal.serving.pages import serve_pages
 from portal.serving.sockets import serve_sockets
 from portal.serving.work import work
 
-WORKERS, THREADS = 2, 8
+WORKERS, THREADS = 2, 4
 # The demo's own jobs are short; one that is not is begun again at the next start.
 PATIENCE = 1.2
 

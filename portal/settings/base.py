@@ -81,7 +81,8 @@ def database(url: dict[str, str], owner: dict[str, str] | None) -> dict[str, Any
         "OWNER": owner,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 3},
+        # Of a connection's statements, only those of tenants.statements.prepared() are meant.
+        "OPTIONS": {"connect_timeout": 3, "prepare_threshold": 2},
     }
 
 

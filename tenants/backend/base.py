@@ -2,16 +2,17 @@
 
 ``search_path`` is set only when it differs from what the connection has, always outside a
 transaction (a rollback would silently undo it), and never inside one: a statement for another
-site in the middle of a transaction is a bug and is refused.
+site in the middle of a transaction is a bug and is refused. How statements may spare the server
+work is said in :mod:`tenants.statements`.
 """
 
 from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.backends.postgresql import base, introspection
+from django.db.backends.postgresql import base, introspection, operations
 
-from tenants import roles
+from tenants import roles, statements
 from tenants.binding import (
     PUBLIC_SCHEMA,
     TenantSwitchInTransaction,
@@ -34,8 +35,15 @@ class CurrentSchemaIntrospection(introspection.DatabaseIntrospection):
         return [introspection.TableInfo(*row) for row in cursor.fetchall()]
 
 
+class Operations(operations.DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
+        """The driver forgets the text of a prepared statement; the one with gaps is shown then."""
+        return super().last_executed_query(cursor, sql, params) or str(sql)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     introspection_class = CurrentSchemaIntrospection
+    ops_class = Operations
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,6 +66,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @property
     def pool(self) -> Any:
         return None if roles.is_owner() else super().pool
+
+    # How statements are sent: see tenants.statements
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        if name is not None or not statements.are_prepared():
+            return super().create_cursor(name)
+        # The driver prepares what is bound by the server, never what it binds itself.
+        self.connection.cursor_factory = base.ServerBindingCursor
+        try:
+            return super().create_cursor()
+        finally:
+            self.connection.cursor_factory = base.Cursor
 
     # The schema: see tenants.binding
 
@@ -99,6 +119,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         many: bool,
         context: dict[str, Any],
     ) -> Any:
+        if statements.run_in_any_schema():
+            return execute(sql, params, many, context)
         self._apply_bound_schema()
         result = execute(sql, params, many, context)
         if self._asserts_search_path:

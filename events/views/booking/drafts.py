@@ -20,6 +20,7 @@ from events.views.booking.refusing import too_many
 from events.views.booking.ways import told_of_draft
 from portal.accounts.limits import TooManyTries
 from portal.accounts.models import Person
+from tenants import statements
 
 P = ParamSpec("P")
 DraftView = Callable[Concatenate[HttpRequest, BookingDraft, P], HttpResponseBase]
@@ -44,7 +45,8 @@ def _of_draft(view: DraftView[P], *, is_sent: bool) -> UrlView:
         request: HttpRequest, draft: UUID, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
         try:
-            found = drafts_of(request).get(pk=draft)
+            with statements.prepared():
+                found = drafts_of(request).get(pk=draft)
         except BookingDraft.DoesNotExist:
             return not_here(request)
         if away := _elsewhere(request, found, is_sent=is_sent):

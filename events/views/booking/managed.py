@@ -59,9 +59,8 @@ def of_link(view: BookingView[P]) -> LinkView:
 
 
 def link_over(request: HttpRequest, refusal: LinkExpired, code: str) -> HttpResponse:
-    response = refused(request, refusal, template="events/booking/link_over.html")
-    response.context_data["form"] = LinkForm(initial={"wanted": code})  # type: ignore[attr-defined]
-    return response
+    form = LinkForm(initial={"wanted": code})
+    return refused(request, refusal, template="events/booking/link_over.html", form=form)
 
 
 def user_of(request: HttpRequest) -> User | None:

@@ -160,7 +160,7 @@ def _occasions(bookings: Sequence[Booking]) -> dict[UUID, Occasion]:
     """What each is for; two queries for all of them."""
     pools = {booking.pool_id: booking.pool for booking in bookings}
     sessions = (
-        Session.objects.filter(Q(pool__in=pools) | Q(activity__pool__in=pools))
+        Session.objects.of_pools(pools)
         .select_related("activity", "place", "room")
         .prefetch_related("activity__texts")
         .in_order()

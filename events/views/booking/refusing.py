@@ -53,7 +53,8 @@ def refused(
     facts: Facts | None = None,
     ways: Sequence[WayOn] = (),
     template: str = "events/booking/refused.html",
-) -> HttpResponse:
+    **context: object,
+) -> TemplateResponse:
     headers = {}
     if isinstance(refusal, Busy):
         headers["Retry-After"] = str(ceil(refusal.RETRY_AFTER.total_seconds()))
@@ -66,6 +67,7 @@ def refused(
             "heading": _HEADINGS.get(refusal.code, gettext_lazy("This cannot be done now")),
             "facts": facts,
             "ways": ways,
+            **context,
         },
         status=refusal.status,
         headers=headers,

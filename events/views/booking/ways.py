@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,7 +29,9 @@ from events.refusals import (
 from events.views.booking.facts import Facts, facts_about
 from events.views.booking.journey import CHECK, PARTY, Journey, attendee_step
 from events.views.booking.refusing import WayOn, refused, typed
+from portal.page_cache import kept_for_a_crowd
 
+Sent = list[tuple[str, str]]
 # No place, but perhaps a place in line.
 _MAY_WAIT = (OpportunityIsFull, HasInsufficientCapacity, CapacityIsReservedByLease, HoldExpired)
 
@@ -52,12 +55,25 @@ def told_of_draft(
 def told_of_late_form(
     request: HttpRequest, refusal: BookingRefused, late: LateForm
 ) -> HttpResponse:
-    """The same page, made of the little that was read of the form."""
-    ways = _wait(request, late.draft, late.party, _words_to_wait(refusal))
-    if not late.is_course:
-        ways.append(_another_date(late.draft))
-    facts = Facts(late.pool, lambda: occasion_of(CapacityPool.objects.get(pk=late.pool)))
-    return refused(request, refusal, facts=facts, ways=ways)
+    """The same page, made of the little that was read of the form; for the next who is late with
+    such a party, it differs in the form's address only."""
+
+    def render() -> str:
+        ways = _wait(late.draft, _sent_by(late.party), _words_to_wait(refusal))
+        if not late.is_course:
+            ways.append(_another_date(late.draft))
+        facts = Facts(late.pool, lambda: occasion_of(CapacityPool.objects.get(pk=late.pool)))
+        page = refused(request, refusal, facts=facts, ways=ways, csrf_token=token)
+        return page.rendered_content
+
+    token = get_token(request)
+    text = kept_for_a_crowd(
+        request,
+        f"{refusal.code} {late.pool} {late.is_course} {late.party}",
+        [str(late.draft), token],
+        render,
+    )
+    return HttpResponse(text, status=refusal.status)
 
 
 def _ways(
@@ -72,7 +88,8 @@ def _ways(
     if isinstance(refusal, HasInsufficientCapacity) and refusal.free:
         first += _fewer(refusal.free, journey)
     if isinstance(refusal, _MAY_WAIT) and getattr(refusal, "has_waiting_list", True):
-        first += _wait(request, journey.draft.pk, journey.party, _words_to_wait(refusal))
+        sent = _typed_about_party(request) or _sent_by(journey.party)
+        first += _wait(journey.draft.pk, sent, _words_to_wait(refusal))
     if isinstance(refusal, AgeNotAllowed):
         first.append(WayOn(_("Correct the age"), journey.url(attendee_step(1))))
     if isinstance(refusal, AlreadyBooked):
@@ -100,12 +117,18 @@ def _words_to_wait(refusal: BookingRefused) -> str:
     return _("Join the waiting list")
 
 
-def _wait(request: HttpRequest, draft: UUID, party: dict[str, Any], words: str) -> list[WayOn]:
+def _typed_about_party(request: HttpRequest) -> Sent:
+    return [pair for pair in typed(request) if pair[0] in PartyForm.base_fields]
+
+
+def _sent_by(party: dict[str, Any]) -> Sent:
+    """What the form about the party would send, as it was answered."""
+    initial = PartyForm.initial_of(party)
+    return [(name, str(value)) for name, value in initial.items() if value]
+
+
+def _wait(draft: UUID, sent: Sent, words: str) -> list[WayOn]:
     """Together, or not at all: the party keeps its place in line until there is room for all."""
-    sent = [pair for pair in typed(request) if pair[0] in PartyForm.base_fields]
-    if not sent:
-        initial = PartyForm.initial_of(party)
-        sent = [(name, str(value)) for name, value in initial.items() if value]
     if not any(name == "who" for name, _value in sent):
         return []
     return [WayOn(words, reverse("events:draft_wait", args=[draft]), sends=sent)]

@@ -99,6 +99,8 @@ class Person(UuidModel):
             GinIndex(fields=["phone"], opclasses=["gin_trgm_ops"], name="person_phone_trigrams"),
             GinIndex(fields=["email"], opclasses=["gin_trgm_ops"], name="person_email_trigrams"),
             models.Index(fields=["sort_key", "id"], name="person_in_order"),
+            # Whose name and phone, or name and e-mail, were typed: asked at every booking.
+            models.Index(fields=["search_key"], name="person_by_name"),
         )
         constraints = (
             models.CheckConstraint(

@@ -36,7 +36,7 @@ class Command(BaseCommand):
             "--port", type=int, default=8000, help="of the pages (8000); sockets have the next one"
         )
         parser.add_argument("--workers", type=int, default=4, help="processes that serve pages (4)")
-        parser.add_argument("--threads", type=int, default=8, help="of each of them (8)")
+        parser.add_argument("--threads", type=int, default=4, help="of each of them (4)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         parts = options["parts"] or list(PARTS)

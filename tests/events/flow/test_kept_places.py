@@ -1,11 +1,15 @@
 """Places are kept while the form is filled in: longer once, again, or no longer."""
 
+import re
 from datetime import timedelta
 
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from events.actions.publish_text import publish_text
+from events.actions.save_text import Words, save_text
 from events.models import Activity, BookingDraft, Session
+from portal.accounts.models import User
 from tenants.binding import bind
 from tenants.models import Tenant
 from tests.conftest import SiteClient
@@ -18,6 +22,8 @@ from tests.events.flow.booker import (
     words,
 )
 from tests.events.making import in_days, make_activity, make_session
+
+TWO = {"who": "me_and_others", "with_me": "2"}
 
 
 def lapse(tenant: Tenant, booker: Booker) -> None:
@@ -79,6 +85,49 @@ def test_a_crowd_at_a_full_date_asks_the_database_little(
     with django_assert_max_num_queries(2):
         again = guest.say()
     assert words(again) == words(first)
+
+
+def test_each_of_a_crowd_is_led_on_from_their_own_form(
+    srem: Tenant, as_site: type[SiteClient], guest: Booker, session: Session
+) -> None:
+    """The page is made for the first of them; nobody finds another's form in it."""
+    resize(srem, session, 2)
+    late = [guest, Booker(as_site(srem), guest.activity), Booker(as_site(srem), guest.activity)]
+    alone = {"who": "me"}
+    for booker, party in zip(late, (alone, alone, TWO), strict=True):
+        booker.start(session)
+        booker.up_to_check(**party)
+        lapse(srem, booker)
+    for _place in range(2):
+        Booker(as_site(srem), guest.activity).book(session)
+    pages = [booker.say() for booker in late]
+    for booker, page in zip(late, pages, strict=True):
+        text = page.content.decode()
+        assert code(page) == "hold_expired"
+        assert f'action="{booker.url("czekaj")}"' in text
+        assert {str(one.draft.pk) in text for one in late if one is not booker} == {False}
+        assert page.cookies["csrftoken"].value
+    texts = [page.content.decode() for page in pages]
+    assert ['name="with_me" value="2"' in text for text in texts] == [False, False, True]
+    assert len({re.findall(r'csrfmiddlewaretoken" value="(\w+)"', text)[0] for text in texts}) == 3
+    # What the page sends is taken from whom it was made for, though it was made for somebody else.
+    late[1].say_at("czekaj", who="me")
+    assert late[1].step == "sprawdz"
+
+
+def test_what_an_editor_changed_is_on_the_next_late_page(
+    srem: Tenant, as_site: type[SiteClient], guest: Booker, session: Session
+) -> None:
+    come_too_late(srem, as_site, guest, session)
+    assert "Zupełnie inne zajęcia" not in words(guest.say())
+    with bind(srem):
+        editor = User.objects.get(email=f"osl@{srem.schema_name}.example")
+        words_now = Words(title="Zupełnie inne zajęcia")
+        text = save_text(
+            activity=guest.activity, language="pl", words=words_now, acting_user=editor
+        )
+        publish_text(text=text, acting_user=editor)
+    assert "Zupełnie inne zajęcia" in words(guest.say())
 
 
 def test_whoever_is_logged_in_is_told_so_too(
