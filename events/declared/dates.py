@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Q
 
 from events.models import Session
 
@@ -35,5 +35,4 @@ def said_of(sessions: Iterable[Session]) -> dict[str, Any]:
 
 def over_before(moment: datetime, pool: str) -> Q:
     """Of rows that belong to a pool: those whose last date had ended then."""
-    dates = Session.objects.filter(Q(pool=OuterRef(pool)) | Q(activity__pool=OuterRef(pool)))
-    return Q(~Exists(dates.filter(ends_at__gte=moment)))
+    return Q(~Exists(Session.objects.of_pool_in(pool).filter(ends_at__gte=moment)))

@@ -69,6 +69,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
         of_courses = Session.objects.filter(activity__pool__in=pools).values("pk")
         return self.filter(pk__in=own.union(of_courses))
 
+    def of_pool_in(self, column: str) -> Self:
+        """The same inside a subquery: of the pool that each row outside names in this column."""
+        course = Activity.objects.filter(pool=OuterRef(OuterRef(column))).values("pk")
+        return self.filter(Q(pool=OuterRef(column)) | Q(activity=Subquery(course)))
+
     def with_everything(self) -> Self:
         """Ready for lists: activity with its texts, places, access and numbers, in a fixed number
         of queries."""

@@ -13,7 +13,7 @@ from datetime import timedelta
 from uuid import UUID
 from zlib import crc32
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Subquery
 from django.db.models.functions import Least, Now
 from django.utils import timezone
 
@@ -268,9 +268,7 @@ def _line_up(some: Places, guests: Guests, rows: Rows) -> None:
 
 def _date_back(bookings: Iterable[Booking]) -> None:
     """Nobody booked what is over just now."""
-    dates = Session.objects.filter(
-        Q(pool=OuterRef("pool")) | Q(activity__pool=OuterRef("pool"))
-    ).order_by("starts_at")
+    dates = Session.objects.of_pool_in("pool").order_by("starts_at")
     Booking.objects.filter(pk__in=[booking.pk for booking in bookings]).update(
         created_at=Least(Now(), Subquery(dates.values("starts_at")[:1]) - BOOKED_BEFORE)
     )

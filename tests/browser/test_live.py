@@ -77,7 +77,7 @@ def said(page: Page, text: str) -> Locator:
 
 
 def write(page: Page, text: str) -> None:
-    form = page.locator("form[hx-post]:has(textarea)").first
+    form = page.locator("form[data-hx-post]:has(textarea)").first
     form.locator("textarea").fill(text)
     form.get_by_role("button", name="Send").first.click()
 
@@ -109,7 +109,7 @@ def test_staff_see_who_else_has_a_conversation_open(own_database: str, open_cont
         clerk = town.page(open_context(), "osl")
         director = town.page(open_context(), "director")
         expect(clerk.get_by_text("Director is reading this too.")).to_be_visible()
-        director.locator("form[hx-post] textarea").first.press_sequentially("Dz")
+        director.locator("form[data-hx-post] textarea").first.press_sequentially("Dz")
         expect(clerk.get_by_text("Director is writing an answer.")).to_be_visible()
 
 

@@ -165,7 +165,7 @@ def test_an_open_page_is_told_only_what_is_new(srem: Tenant, office: Office) -> 
     newer = answer.content.decode()
     assert "<html" not in newer
     assert "Kto otwiera?" in newer
-    assert '<p id="lead" hx-swap-oob="innerHTML">' in newer
+    assert '<p id="lead" data-hx-swap-oob="innerHTML">' in newer
     assert 'name="q"' not in newer, "whoever types a name must not lose it"
     assert visitor.get(f"/en/panel/?mam={mark_in(newer)}", headers=LIVE).status_code == 204
 

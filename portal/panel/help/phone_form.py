@@ -97,8 +97,8 @@ class PhoneRequestForm(forms.Form):
         self.fields["district"].queryset = District.objects.all()  # type: ignore[attr-defined]
         if len(districts) == 1:
             self.initial.setdefault("district", districts[0].pk)
-        for field in self.fields.values():
-            field.widget.attrs.setdefault("autocomplete", "off")
+        for shown in self.visible_fields():
+            shown.field.widget.attrs.setdefault("autocomplete", "off")
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]

@@ -4,7 +4,7 @@ of its own."""
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Exists, F, OuterRef, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -205,11 +205,7 @@ ALL: Sequence[Callable[[int], Block]] = (
 
 def _ahead(pool: str) -> SessionQuerySet:
     """Dates of the pool in this column that take place and are not over."""
-    return (
-        Session.objects.taking_place()
-        .upcoming()
-        .filter(Q(pool=OuterRef(pool)) | Q(activity__pool=OuterRef(pool)))
-    )
+    return Session.objects.taking_place().upcoming().of_pool_in(pool)
 
 
 def _page(key: str) -> str:

@@ -110,8 +110,8 @@ class DeskForm(forms.Form):
         if len(self.visible_fields()) > MOST_FIELDS:
             # It can be added on the page of the booking.
             del self.fields["note"]
-        for field in self.fields.values():
-            field.widget.attrs.setdefault("autocomplete", "off")
+        for shown in self.visible_fields():
+            shown.field.widget.attrs.setdefault("autocomplete", "off")
 
     def _ask_for_family(self) -> None:
         """Where ages count they are typed with the name."""

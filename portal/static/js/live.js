@@ -2,7 +2,7 @@
 
    The page says what it listens for, and htmx fetches it:
 
-     <li hx-get="…/nowe/?po=14" hx-trigger="live" hx-swap="outerHTML"
+     <li data-hx-get="…/nowe/?po=14" data-hx-trigger="live" data-hx-swap="outerHTML"
          data-live="conversation:<id>">
 
    `data-live` holds words separated by spaces: `conversation` for every conversation,

@@ -1,6 +1,6 @@
 /* Says so when a form could not be sent. Its words stay where they are, to be sent again:
 
-     <form hx-post="…"> … <p role="alert" data-not-sent hidden>…</p></form> */
+     <form data-hx-post="…"> … <p role="alert" data-not-sent hidden>…</p></form> */
 "use strict";
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {

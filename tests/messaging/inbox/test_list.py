@@ -77,7 +77,7 @@ def test_open_list_asks_for_itself_alone(srem: Tenant, halina: SiteClient) -> No
     with_office(srem, "Czy jest winda?")
     page = halina.get(f"{BASE}?q=winda", headers=HTMX).content.decode()
     assert page.lstrip().startswith("<div")
-    assert f'hx-get="{BASE}?q=winda"' in page
+    assert f'data-hx-get="{BASE}?q=winda"' in page
     assert "Czy jest winda?" in page
 
 

@@ -130,14 +130,14 @@ def test_open_page_asks_for_what_is_newer_and_gets_it_once(
     srem: Tenant, halina: SiteClient
 ) -> None:
     pk = with_office(srem, "Czy jest winda?", "Tak.")
-    assert f'hx-get="{BASE}{pk}/nowe/?po=2"' in halina.get(f"{BASE}{pk}/").content.decode()
+    assert f'data-hx-get="{BASE}{pk}/nowe/?po=2"' in halina.get(f"{BASE}{pk}/").content.decode()
     assert halina.get(f"{BASE}{pk}/nowe/?po=2", headers=HTMX).status_code == 204
     with bind(srem):
         says(Conversation.objects.get(pk=pk), "osl", "Jest też podjazd.")
     fragment = halina.get(f"{BASE}{pk}/nowe/?po=2", headers=HTMX).content.decode()
     assert fragment.count("podjazd") == 1
     assert "Tak." not in fragment
-    assert f'hx-get="{BASE}{pk}/nowe/?po=3"' in fragment
+    assert f'data-hx-get="{BASE}{pk}/nowe/?po=3"' in fragment
     assert halina.get(f"{BASE}{pk}/nowe/").status_code == 404
 
 
