@@ -9,12 +9,10 @@ what people do with them afterwards stays.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 from zlib import crc32
 
-from django.db.models import Subquery
-from django.db.models.functions import Least, Now
 from django.utils import timezone
 
 from events import tasks
@@ -28,7 +26,6 @@ from events.models import (
     CapacityPool,
     Offer,
     Participation,
-    Session,
     TransportRequest,
     WaitlistEntry,
 )
@@ -40,6 +37,7 @@ from tenants.models import Tenant
 
 Status = Participation.Status
 BOOKED_BEFORE = timedelta(days=9)
+BOOKED_WITHIN = 12 * 24  # hours
 PICKED_UP_BEFORE = timedelta(minutes=45)
 WAITING_SINCE = timedelta(days=3)
 SENIOR = 60
@@ -72,7 +70,7 @@ def fill(places: Sequence[Places], guests: Guests) -> None:
     AccessNeed.objects.bulk_create(rows.needs)
     TransportRequest.objects.bulk_create(rows.transport)
     Attendance.objects.bulk_create(rows.attendances)
-    _date_back(rows.bookings)
+    _date_back(places, rows, guests.now)
     for offer in rows.offers:
         tasks.expire_offers_of.defer_at(offer.expires_at, pool=str(offer.pool_id))
 
@@ -266,9 +264,12 @@ def _line_up(some: Places, guests: Guests, rows: Rows) -> None:
             )  # fmt: skip
 
 
-def _date_back(bookings: Iterable[Booking]) -> None:
-    """Nobody booked what is over just now."""
-    dates = Session.objects.of_pool_in("pool").order_by("starts_at")
-    Booking.objects.filter(pk__in=[booking.pk for booking in bookings]).update(
-        created_at=Least(Now(), Subquery(dates.values("starts_at")[:1]) - BOOKED_BEFORE)
-    )
+def _date_back(places: Iterable[Places], rows: Rows, now: datetime) -> None:
+    """People booked over the last days, one after another; nobody what is over just now."""
+    starts = {some.pool: some.sessions[0].starts_at for some in places if some.sessions}
+    joined = {entry.booking_id: entry.joined_at for entry in rows.entries}
+    for booking in rows.bookings:
+        hours = 1 + crc32(str(booking.pk).encode()) % BOOKED_WITHIN
+        booked = min(now - timedelta(hours=hours), starts[booking.pool_id] - BOOKED_BEFORE)
+        booking.created_at = joined.get(booking.pk, booked)
+    Booking.objects.bulk_update(rows.bookings, ["created_at"])

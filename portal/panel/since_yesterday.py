@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Count, Expression, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Booking
@@ -34,11 +33,12 @@ def since_yesterday(user: User, waiting: Waiting) -> list[Number]:
                                       bookings))
         )  # fmt: skip
     if may(user, Permission.RUN_HELP):
-        unmet = waiting.count_of("help-unmet")
+        unmet, hours = waiting.count_of("help-unmet"), round(counted["minutes"] / 60)
         numbers += [
             Number(unmet, ngettext("request without help", "requests without help", unmet)),
-            Number(round(counted["minutes"] / 60), _("hours of help confirmed this month")),
-        ]
+            Number(hours, ngettext("hour of help confirmed this month",
+                                   "hours of help confirmed this month", hours)),
+        ]  # fmt: skip
     if may(user, Permission.RETRY_DELIVERIES):
         failed = waiting.count_of("deliveries")
         numbers.append(

@@ -34,7 +34,7 @@ def test_the_list_stands_in_the_order_of_the_polish_alphabet(
     order = [page.index(name) for name in ("Lis Bogdan", "Lis Daria", "Łącka Anna", "Łącki Jan")]
     assert order == sorted(order)
     assert page.index("Łącki Jan") < page.index("Żak Zofia")
-    assert "there, of 6 expected" in page
+    assert "people there, of 6 expected" in page
     assert "Ola" not in page  # she waits
     # The list is held up to people at the door.
     assert "600 100 200" not in page
