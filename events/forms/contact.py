@@ -78,7 +78,7 @@ class ContactForm(forms.Form):
     street = forms.CharField(
         label=gettext_lazy("Street and number"), required=False,
         max_length=_PERSON.get_field("street").max_length,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )  # fmt: skip
     postcode = forms.CharField(
         label=gettext_lazy("Postcode"), required=False, max_length=12,

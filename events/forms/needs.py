@@ -109,7 +109,7 @@ class TransportForm(forms.Form):
     street = forms.CharField(
         label=gettext_lazy("Street and number we should come to"), required=False,
         max_length=_TRANSPORT.get_field("street").max_length,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )  # fmt: skip
     city = forms.CharField(
         label=gettext_lazy("Town or village"), required=False,

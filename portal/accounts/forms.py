@@ -18,7 +18,7 @@ _AUTOCOMPLETE = {
     "last_name": "family-name",
     "phone": "tel",
     "email": "email",
-    "street": "street-address",
+    "street": "address-line1",
     "postcode": "postal-code",
     "city": "address-level2",
 }

@@ -102,7 +102,7 @@ def _party_form(request: HttpRequest, journey: Journey) -> PartyForm:
     return PartyForm(
         request.POST if request.method == "POST" else None,
         most=journey.activity.party_limit,
-        has_wheelchair_places=_free_wheelchair_places(journey.draft) is not None,
+        has_wheelchair_places=bool(_free_wheelchair_places(journey.draft)),
         initial=PartyForm.initial_of(journey.party),
     )
 

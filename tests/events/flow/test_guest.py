@@ -22,6 +22,7 @@ from tests.events.flow.booker import (
     JAN,
     Booker,
     pool_of,
+    resize,
     start_page,
     taken,
     title,
@@ -235,6 +236,31 @@ def test_wheelchair_places_are_offered_where_there_are_some(
     with bind(srem):
         aside.refresh_from_db()
         assert (aside.taken, pool_of(session).taken) == (1, 1)
+
+
+def test_a_place_kept_for_a_wheelchair_can_be_had_when_all_others_are_taken(
+    srem: Tenant, as_site: type[SiteClient], guest: Booker, session: Session
+) -> None:
+    with bind(srem):
+        aside = CapacityPool.objects.create(main=pool_of(session), purpose="wheelchair", capacity=1)
+    resize(srem, session, 1)
+    Booker(as_site(srem), guest.activity).book(session)
+    guest.start(session)
+    page = words(guest.look())
+    assert "All places are taken now." in page
+    assert "1 place is kept for people in wheelchairs." in page
+    guest.up_to_check(who="me", wheelchair="on", waits="1")
+    guest.say()
+    assert guest.step == "gotowe"
+    with bind(srem):
+        aside.refresh_from_db()
+        assert aside.taken == 1
+        assert not guest.draft.is_for_waiting_list
+    late = Booker(as_site(srem), guest.activity)
+    late.start(session)
+    assert "kept for people in wheelchairs" not in words(late.look())
+    resize(srem, session, 2)
+    assert "The places kept for people in wheelchairs are taken." in words(late.look())
 
 
 def test_a_weekly_activity_shows_the_next_dates_first(srem: Tenant, guest: Booker) -> None:
