@@ -36,7 +36,10 @@ def test_full_leads_to_the_waiting_list(
     guest.go_on()
     assert "Join the waiting list" in words(guest.look())
     guest.say()
-    assert "You are on the waiting list" in words(guest.look())
+    done = words(guest.look())
+    assert "You are on the waiting list" in done
+    # Whoever has no place yet would come for nothing.
+    assert "Add to my calendar" not in done
     with bind(srem):
         assert WaitlistEntry.objects.get().size == 1
 
