@@ -128,6 +128,15 @@ class CancellationNotPermitted(BookingRefused):
         )
 
 
+class AlreadyOver(BookingRefused):
+    """What has taken place is not called off any more."""
+
+    code = "already_over"
+
+    def __init__(self) -> None:
+        super().__init__(_("It is over. Write down who was there instead of cancelling."))
+
+
 class LinkExpired(BookingRefused):
     code = "link_expired"
     status = 410

@@ -7,7 +7,7 @@ from events.availability import cancel_until, office_phone
 from events.busy import in_time
 from events.models import Booking, Participation
 from events.occasions import occasion_of
-from events.refusals import CancellationNotPermitted
+from events.refusals import AlreadyOver, CancellationNotPermitted
 from portal.accounts.models import User
 from portal.audit.models import record
 
@@ -28,6 +28,7 @@ def cancel_booking(
 
     Raises:
         CancellationNotPermitted: that time has passed.
+        AlreadyOver: so is the activity; who did not come is written down on its list.
     """
     locked = giving_back.locked(booking)
     chosen = giving_back.active(locked, participations)
@@ -39,6 +40,8 @@ def cancel_booking(
     )
     if is_late and not by_staff and not occasion.is_cancelled:
         raise CancellationNotPermitted(office_phone(occasion.activity))
+    if occasion.ends_at <= now and not occasion.is_cancelled:
+        raise AlreadyOver
     going = giving_back.give_back(
         locked, chosen, Participation.Status.CANCELLED_BY_PARTICIPANT, is_late=is_late, now=now
     )

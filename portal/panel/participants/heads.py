@@ -78,12 +78,14 @@ class Head:
         return self.session.ends_at <= timezone.now()
 
     @property
-    def takes_desk_bookings(self) -> bool:
+    def is_ahead(self) -> bool:
         """Until it is over; of a course, until its last date is."""
         now = timezone.now()
-        return self.pool is not None and any(
-            date.ends_at > now and not date.is_cancelled for date in self.dates
-        )
+        return any(date.ends_at > now and not date.is_cancelled for date in self.dates)
+
+    @property
+    def takes_desk_bookings(self) -> bool:
+        return self.pool is not None and self.is_ahead
 
     @property
     def door_is_open(self) -> bool:

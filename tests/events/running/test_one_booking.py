@@ -1,9 +1,12 @@
 """What the office does with one booking on somebody's behalf."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from events.links import token_of
-from events.models import Attendance, Booking, Participation
+from events.models import Attendance, Booking, Participation, Session
 from portal.accounts.models import Consent
 from portal.audit.models import AuditEntry
 from portal.notifications.models import Delivery, Message
@@ -59,6 +62,27 @@ def test_somebody_of_another_booking_cannot_be_cancelled_here(
         zofia = person_in(evening.zofia, "Zofia")
     clerk.post(booking_url(evening.anna.pk, "anuluj/"), {"people": [str(zofia.pk)]})
     assert statuses(srem, evening.zofia) == [Status.PENDING_APPROVAL]
+
+
+def test_what_is_over_is_not_cancelled_but_written_down(
+    clerk: SiteClient, srem: Tenant, evening: Evening
+) -> None:
+    cancel = booking_url(evening.anna.pk, "anuluj/")
+    assert cancel in clerk.get(evening.url("uczestnicy/")).content.decode()
+    with bind(srem):
+        now = timezone.now()
+        Session.objects.filter(pk=evening.session.pk).update(
+            starts_at=now - timedelta(hours=3), ends_at=now - timedelta(minutes=1)
+        )
+        people = list(evening.anna.participations.values_list("pk", flat=True))
+    assert cancel not in clerk.get(evening.url("uczestnicy/")).content.decode()
+    page = clerk.get(booking_url(evening.anna.pk)).content.decode()
+    assert cancel not in page
+    assert evening.url("obecnosc/") in page
+    # The page may have been open since before the end.
+    answer = clerk.post(cancel, {"people": list(map(str, people))}, follow=True).content.decode()
+    assert "It is over. Write down who was there instead of cancelling." in answer
+    assert statuses(srem, evening.anna) == [Status.CONFIRMED] * 2
 
 
 def test_cancelled_twice_it_is_said(clerk: SiteClient, evening: Evening) -> None:
