@@ -28,7 +28,7 @@ def cancel_booking(
 
     Raises:
         CancellationNotPermitted: that time has passed.
-        AlreadyOver: so is the activity; who did not come is written down on its list.
+        AlreadyOver: it has taken place, so the clerk writes down who did not come instead.
     """
     locked = giving_back.locked(booking)
     chosen = giving_back.active(locked, participations)
@@ -40,7 +40,7 @@ def cancel_booking(
     )
     if is_late and not by_staff and not occasion.is_cancelled:
         raise CancellationNotPermitted(office_phone(occasion.activity))
-    if occasion.ends_at <= now and not occasion.is_cancelled:
+    if by_staff and occasion.ends_at <= now and not occasion.is_cancelled:
         raise AlreadyOver
     going = giving_back.give_back(
         locked, chosen, Participation.Status.CANCELLED_BY_PARTICIPANT, is_late=is_late, now=now
