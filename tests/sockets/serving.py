@@ -62,7 +62,17 @@ def serving(
             thread.join()
             listener.close()
             database["CONN_MAX_AGE"] = kept
-            connections.close_all()
+            if not _is_in_event_loop():
+                connections.close_all()
+
+
+def _is_in_event_loop() -> bool:
+    """Where nothing asks the database; what is seen there was left by a browser's loop."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 class Page:
