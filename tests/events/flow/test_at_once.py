@@ -15,7 +15,7 @@ from tests.events.flow.booker import Booker
 from tests.events.making import make_session
 from tests.jobs import do_due_jobs
 
-TIMES = 12
+TIMES = 20
 
 
 def at_once(act: Callable[[], Any]) -> list[Any]:
