@@ -204,6 +204,14 @@ def kety(db: None) -> Tenant:
 
 
 @pytest.fixture
+def site(own_database: str) -> Iterator[Tenant]:
+    """Śrem, bound, where commits are real: for what several people do at one moment."""
+    tenant = Tenant.objects.get(domains__domain="srem.localhost")
+    with bind(tenant):
+        yield tenant
+
+
+@pytest.fixture
 def as_site() -> type[SiteClient]:
     """``as_site(srem).get("/")``; ``as_site(srem).log_in("editor")``."""
     return SiteClient

@@ -62,8 +62,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Dates with their own places in one of these pools, or of a course that has its places
         there.
 
-        Two look-ups by index: asked with OR between the two tables, the server reads all dates
-        there ever were.
+        Two look-ups that an index can answer, which OR between the two tables is not.
         """
         own = Session.objects.filter(pool__in=pools).values("pk")
         of_courses = Session.objects.filter(activity__pool__in=pools).values("pk")

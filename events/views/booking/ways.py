@@ -31,7 +31,7 @@ from events.views.booking.journey import CHECK, PARTY, Journey, attendee_step
 from events.views.booking.refusing import WayOn, refused, typed
 from portal.page_cache import kept_for_a_crowd
 
-Sent = list[tuple[str, str]]
+Fields = list[tuple[str, str]]
 # No place, but perhaps a place in line.
 _MAY_WAIT = (OpportunityIsFull, HasInsufficientCapacity, CapacityIsReservedByLease, HoldExpired)
 
@@ -117,17 +117,17 @@ def _words_to_wait(refusal: BookingRefused) -> str:
     return _("Join the waiting list")
 
 
-def _typed_about_party(request: HttpRequest) -> Sent:
+def _typed_about_party(request: HttpRequest) -> Fields:
     return [pair for pair in typed(request) if pair[0] in PartyForm.base_fields]
 
 
-def _sent_by(party: dict[str, Any]) -> Sent:
+def _sent_by(party: dict[str, Any]) -> Fields:
     """What the form about the party would send, as it was answered."""
     initial = PartyForm.initial_of(party)
     return [(name, str(value)) for name, value in initial.items() if value]
 
 
-def _wait(draft: UUID, sent: Sent, words: str) -> list[WayOn]:
+def _wait(draft: UUID, sent: Fields, words: str) -> list[WayOn]:
     """Together, or not at all: the party keeps its place in line until there is room for all."""
     if not any(name == "who" for name, _value in sent):
         return []

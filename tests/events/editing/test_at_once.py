@@ -1,6 +1,5 @@
 """Two who edit at one moment, and a cancelled date racing with those who book it."""
 
-from collections.abc import Iterator
 from datetime import time
 
 import pytest
@@ -17,20 +16,12 @@ from events.recurrence import Pattern, Rhythm, Span
 from events.refusals import BookingRefused
 from portal.accounts.models import User
 from portal.places.models import Room
-from tenants.binding import bind
 from tenants.models import Tenant
 from tests.accounts.at_once import at_once
 from tests.events.engine.booking_forms import begun, counted, held, make_places, taken
 from tests.events.making import in_days, make_activity, make_place
 
 TIMES = 5
-
-
-@pytest.fixture
-def site(own_database: str) -> Iterator[Tenant]:
-    tenant = Tenant.objects.get(domains__domain="srem.localhost")
-    with bind(tenant):
-        yield tenant
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What happens when many press the button in one moment: real commits, a connection each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from random import Random
 from threading import Barrier
 from uuid import UUID
@@ -37,13 +37,6 @@ from tests.jobs import do_due_jobs
 
 LETTERS = "abcdefghijklmnopqrstuvwx"
 PLACES, PEOPLE = 5, len(LETTERS)
-
-
-@pytest.fixture
-def site(own_database: str) -> Iterator[Tenant]:
-    tenant = Tenant.objects.get(domains__domain="srem.localhost")
-    with bind(tenant):
-        yield tenant
 
 
 def again_when_busy(deed: Callable[[], object]) -> Callable[[], object]:

@@ -15,20 +15,12 @@ from events.actions.finish_draft import finish_draft
 from events.models import CapacityPool, Participation
 from events.party import BookerContact
 from portal.accounts.models import Person
-from tenants.binding import bind
 from tenants.models import Tenant
 from tests.accounts.at_once import at_once
 from tests.events.engine.booking_forms import a_clerk, at_desk, begun, pool_of
 from tests.events.making import in_days, make_session
 
 PHONE = "+48600999888"
-
-
-@pytest.fixture
-def site(own_database: str) -> Iterator[Tenant]:
-    tenant = Tenant.objects.get(domains__domain="srem.localhost")
-    with bind(tenant):
-        yield tenant
 
 
 @pytest.fixture

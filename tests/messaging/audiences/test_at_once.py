@@ -1,16 +1,13 @@
 """Many press at one moment: real commits, a connection each."""
 
-from collections.abc import Iterator
 from functools import partial
 from threading import Barrier
 
-import pytest
 from django.db import transaction
 
 from events.actions.open_course_conversation import open_course_conversation
 from events.models import Activity
 from portal.messaging.models import Conversation
-from tenants.binding import bind
 from tenants.models import Tenant
 from tests.accounts.at_once import at_once
 from tests.events.engine.booking_forms import a_clerk
@@ -25,13 +22,6 @@ from volunteering.actions.open_task_conversation import open_task_conversation
 from volunteering.models import ContactConsent
 
 TIMES = 4
-
-
-@pytest.fixture
-def site(own_database: str) -> Iterator[Tenant]:
-    tenant = Tenant.objects.get(domains__domain="srem.localhost")
-    with bind(tenant):
-        yield tenant
 
 
 def test_opened_by_many_it_is_one_conversation(site: Tenant) -> None:

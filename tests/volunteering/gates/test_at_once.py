@@ -1,6 +1,5 @@
 """Two of the office who press at one moment."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -10,7 +9,6 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.audit.models import AuditEntry
 from portal.notifications.models import Message
-from tenants.binding import bind
 from tenants.models import Tenant
 from tests.accounts.at_once import at_once
 from tests.volunteering.making import make_volunteer
@@ -22,13 +20,6 @@ from volunteering.models import BackgroundCheck, District, VolunteerAgreement
 from volunteering.refusals import AlreadyChanged
 
 TIMES = 5
-
-
-@pytest.fixture
-def site(own_database: str) -> Iterator[Tenant]:
-    tenant = Tenant.objects.get(domains__domain="srem.localhost")
-    with bind(tenant):
-        yield tenant
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Fifty who press the button in one moment: real commits, a connection each."""
 
-from collections.abc import Iterator
 from threading import Barrier
 from uuid import UUID
 
@@ -25,13 +24,6 @@ from volunteering.refusals import ShiftFull, TimeOverlap
 from volunteering.shift_refusals import ShiftOver
 
 PEOPLE = 50
-
-
-@pytest.fixture
-def site(own_database: str) -> Iterator[Tenant]:
-    tenant = Tenant.objects.get(domains__domain="srem.localhost")
-    with bind(tenant):
-        yield tenant
 
 
 def taken(shift: Shift) -> int:
